@@ -14,12 +14,26 @@ let package = Package(
     products: [
         .library(name: "Vocabulary", targets: ["Vocabulary"]),
         .library(name: "LocatedJSON", targets: ["LocatedJSON"]),
+        .executable(name: "simagent", targets: ["simagent"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         .target(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
+        .executableTarget(
+            name: "simagent",
+            dependencies: [
+                "Vocabulary",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["simagent", "Vocabulary"],
+            swiftSettings: strict),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
         .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),
     ],

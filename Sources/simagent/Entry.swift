@@ -1,0 +1,46 @@
+import ArgumentParser
+import Glibc
+
+/// Where the program begins.
+///
+/// The first word chooses the one command whose arguments are parsed: building the tree of all of
+/// them costs a short run more than its work.
+@main struct Entry {
+    static func main() {
+        // A closed pipe is an error of write(2), which ends the output quietly.
+        signal(SIGPIPE, SIG_IGN)
+        let words = Array(CommandLine.arguments.dropFirst())
+        if let first = words.first, let command = Simagent.command(named: first) {
+            run(command, arguments: Array(words.dropFirst()))
+        } else {
+            run(Simagent.self, arguments: words)
+        }
+    }
+
+    private static func run(_ type: any ParsableCommand.Type, arguments: [String]) -> Never {
+        do {
+            var command = try type.parseAsRoot(arguments)
+            try command.run()
+            Glibc.exit(ExitStatus.works.rawValue)
+        } catch let failure as CommandFailure {
+            Console.writeError("simagent: \(failure.message)\n")
+            Glibc.exit(failure.status.rawValue)
+        } catch let status as ExitStatus {
+            Glibc.exit(status.rawValue)
+        } catch {
+            endParsing(type, error)
+        }
+    }
+
+    /// Prints help, version or a usage error, and leaves with 0 or 64.
+    private static func endParsing(_ type: any ParsableCommand.Type, _ error: any Error) -> Never {
+        let text = type.fullMessage(for: error)
+        let code = type.exitCode(for: error).rawValue
+        if code == 0 {
+            Console.write(text + "\n")
+            Glibc.exit(0)
+        }
+        Console.writeError(text + "\n")
+        Glibc.exit(ExitStatus.usage.rawValue)
+    }
+}
