@@ -24,6 +24,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
+        .target(
+            name: "Fetcher", dependencies: ["LocatedJSON", "Vocabulary"], swiftSettings: strict),
         .executableTarget(
             name: "simagent",
             dependencies: [
@@ -33,6 +35,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["simagent", "Vocabulary"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FetcherTests", dependencies: ["Fetcher"], exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
         .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),
