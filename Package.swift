@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
+        .target(name: "ConfinedFiles", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "Fetcher", dependencies: ["LocatedJSON", "Vocabulary"], swiftSettings: strict),
         .executableTarget(
@@ -33,6 +34,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["simagent", "Vocabulary"],
             swiftSettings: strict),

@@ -1,0 +1,132 @@
+import CLinux
+import Glibc
+
+/// A directory as the boundary of all that is written: names are resolved beneath it, and no
+/// link, neither one from before nor one made on the way, leads out of it.
+///
+/// Parents are opened by `openat2` with `RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS |
+/// RESOLVE_NO_MAGICLINKS`, or component by component with `O_NOFOLLOW` where the kernel lacks it,
+/// and the last component is worked on by `…at` calls that do not follow. Paths are bytes,
+/// relative, with single slashes and without `.` and `..`; see ``isPlain(_:)``.
+public final class ConfinedDirectory: Sendable {
+    private let descriptor: Descriptor
+
+    /// Opens a directory that exists.
+    ///
+    /// - Parameter path: An ordinary path; links in it are followed, it is the caller's.
+    /// - Throws: ``ConfinedFilesError`` with operation `open`.
+    public init(opening path: String) throws(ConfinedFilesError) {
+        let number = unsafe Glibc.open(path, O_DIRECTORY | O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else {
+            throw ConfinedFilesError(operation: "open", path: path, code: errno)
+        }
+        descriptor = Descriptor(owning: number)
+    }
+
+    private init(owning descriptor: consuming Descriptor) {
+        self.descriptor = descriptor
+    }
+
+    /// The directory beneath this one at `path`, as a boundary of its own.
+    ///
+    /// - Parameter path: A plain relative path.
+    /// - Throws: ``ConfinedFilesError`` where it is missing, no directory, or behind a link.
+    public func directory(at path: String) throws(ConfinedFilesError) -> ConfinedDirectory {
+        let bytes = Array(path.utf8)
+        let opened = try openDirectory(bytes[...])
+        return ConfinedDirectory(owning: opened)
+    }
+
+    /// Whether `path` is one that this type takes: relative, no empty, `.` or `..` component, no
+    /// NUL, no component over 255 bytes.
+    ///
+    /// - Parameter path: The bytes of a path.
+    /// - Returns: `false` for the empty path as well.
+    public static func isPlain(_ path: some Collection<UInt8>) -> Bool {
+        guard !path.isEmpty, !path.contains(0) else { return false }
+        return path.split(separator: slash, omittingEmptySubsequences: false).allSatisfy {
+            !$0.isEmpty && $0.count <= 255 && !$0.elementsEqual([dot])
+                && !$0.elementsEqual([dot, dot])
+        }
+    }
+
+    /// Calls `body` with the descriptor of the directory itself.
+    func withDescriptor<Result, Failure: Error>(
+        _ body: (Int32) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(descriptor.number)
+    }
+
+    /// Opens the directory at `path` beneath this one; an empty path is this directory itself.
+    func openDirectory(_ path: ArraySlice<UInt8>) throws(ConfinedFilesError) -> Descriptor {
+        let flags = O_DIRECTORY | O_RDONLY | O_CLOEXEC
+        let text = path.isEmpty ? [dot] : Array(path)
+        if text.count < 4_096 {
+            let number = unsafe withCString(text) {
+                unsafe clinux_openat2(
+                    descriptor.number, $0, UInt64(flags), 0,
+                    clinux_resolve_beneath | clinux_resolve_no_magiclinks
+                        | clinux_resolve_no_symlinks)
+            }
+            if number >= 0 { return Descriptor(owning: number) }
+            guard errno == ENOSYS || errno == EPERM else { throw failure("open", path, errno) }
+        }
+        return try openByComponents(path, flags: flags)
+    }
+
+    private func openByComponents(
+        _ path: ArraySlice<UInt8>, flags: Int32
+    ) throws(ConfinedFilesError) -> Descriptor {
+        var current = Descriptor(owning: fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0))
+        guard current.number >= 0 else { throw failure("open", path, errno) }
+        for component in path.split(separator: slash) {
+            let number = unsafe withCString(Array(component)) {
+                unsafe openat(current.number, $0, flags | O_NOFOLLOW)
+            }
+            guard number >= 0 else { throw failure("open", path, errno) }
+            current = Descriptor(owning: number)
+        }
+        return current
+    }
+
+    /// The directory that holds the last component of a path, and that component.
+    struct Parent: ~Copyable {
+        let directory: Descriptor
+        let name: [UInt8]
+
+        var number: Int32 { directory.number }
+    }
+
+    /// Opens the parent of `path`.
+    func openParent(of path: ArraySlice<UInt8>) throws(ConfinedFilesError) -> Parent {
+        guard Self.isPlain(path) else { throw failure("open", path, EINVAL) }
+        guard let last = path.lastIndex(of: slash) else {
+            return Parent(directory: try openDirectory([]), name: Array(path))
+        }
+        return Parent(
+            directory: try openDirectory(path[..<last]), name: Array(path[(last + 1)...]))
+    }
+
+    func failure(
+        _ operation: String, _ path: ArraySlice<UInt8>, _ code: Int32
+    ) -> ConfinedFilesError {
+        ConfinedFilesError(
+            operation: operation, path: String(decoding: path, as: UTF8.self), code: code)
+    }
+}
+
+let slash = UInt8(ascii: "/")
+let dot = UInt8(ascii: ".")
+
+/// Calls `body` with the bytes as a C string; a NUL inside would end it early.
+func withCString<Result>(
+    _ bytes: [UInt8], _ body: (UnsafePointer<CChar>) -> Result
+) -> Result {
+    let terminated = bytes + [0]
+    return unsafe terminated.withUnsafeBufferPointer { buffer in
+        // The buffer is never empty: it holds the NUL at least.
+        unsafe body(
+            UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped)
+                .assumingMemoryBound(to: CChar.self))
+    }
+}
