@@ -24,6 +24,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
+        .target(
+            name: "Archives", dependencies: ["CZlib", "ConfinedFiles", "Vocabulary"],
+            swiftSettings: strict),
         .target(name: "ConfinedFiles", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "Fetcher", dependencies: ["LocatedJSON", "Vocabulary"], swiftSettings: strict),

@@ -30,6 +30,7 @@ public final class ConfinedDirectory: Sendable {
     /// The directory beneath this one at `path`, as a boundary of its own.
     ///
     /// - Parameter path: A plain relative path.
+    /// - Returns: The directory.
     /// - Throws: ``ConfinedFilesError`` where it is missing, no directory, or behind a link.
     public func directory(at path: String) throws(ConfinedFilesError) -> ConfinedDirectory {
         let bytes = Array(path.utf8)

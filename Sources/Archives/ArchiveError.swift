@@ -1,0 +1,44 @@
+import Vocabulary
+
+/// Why an archive was not unpacked, or not wholly.
+public struct ArchiveError: Error, Sendable, Hashable {
+    /// The archive's name, as it was given.
+    public let archive: String
+    /// What was wrong and where.
+    public let fault: ArchiveFault
+    /// How many members were there before; they stay.
+    public let membersBefore: Int
+
+    /// The stable code of the fault.
+    public var code: ArchiveFault.Code { fault.code }
+
+    /// The fault in words, without the archive's name.
+    public var reason: String {
+        var text = ""
+        switch fault.code {
+        case .damaged: text = "damaged: "
+        case .truncated: text = "truncated: "
+        case .refused: text = "refused: "
+        default: break
+        }
+        if let member = fault.member {
+            text += String(decoding: member, as: UTF8.self).terminalSafe + ": "
+        }
+        text += fault.message
+        if let offset = fault.inputOffset {
+            text += " at byte \(offset)"
+        } else if let offset = fault.offset {
+            text += " at byte \(offset) of the unpacked stream"
+        }
+        if fault.code != .notAnArchive, fault.code != .unsupported {
+            let members = membersBefore == 1 ? "1 member was" : "\(membersBefore) members were"
+            text += "; \(members) unpacked before"
+        }
+        return text
+    }
+}
+
+extension ArchiveError: CustomStringConvertible {
+    /// One line: archive, what it means, member, place, and what was unpacked before.
+    public var description: String { "\(archive.terminalSafe): \(reason)" }
+}

@@ -1,0 +1,109 @@
+public import ConfinedFiles
+public import Vocabulary
+import Glibc
+
+/// Unpacks an archive beneath a directory while its bytes come in.
+///
+/// ```swift
+/// let directory = try ConfinedDirectory(opening: "sandbox")
+/// var extraction = ArchiveExtraction(of: "docker.tar.gz", into: directory)
+/// for piece in download { try extraction.push(piece.span) }
+/// let summary = try extraction.finish()
+/// ```
+///
+/// Memory is flat whatever the archive claims. After an error the member under way is gone, and
+/// those before it stay.
+public struct ArchiveExtraction: ~Copyable {
+    private var stream: MemberStream<TreeWriter>
+    private let archive: String
+
+    /// An extraction that has seen nothing yet.
+    ///
+    /// - Parameters:
+    ///   - archive: The archive's name, for errors.
+    ///   - directory: The boundary: nothing is made outside of it.
+    ///   - limits: How much the archive may take.
+    ///   - observe: Called behind every member that is whole.
+    public init(
+        of archive: String, into directory: ConfinedDirectory,
+        limits: ExtractionLimits = ExtractionLimits(),
+        observe: @escaping (TarMember) -> Void = { _ in }
+    ) {
+        self.archive = archive
+        // The mask can be read by setting it alone.
+        let mask = Glibc.umask(0o022)
+        _ = Glibc.umask(mask)
+        stream = MemberStream(
+            into: TreeWriter(into: directory, limits: limits, umask: mask, observe: observe),
+            limits: limits)
+    }
+
+    /// Takes the next piece of the archive, of any size.
+    ///
+    /// - Parameter bytes: Borrowed for the call.
+    /// - Throws: ``ArchiveError``; then nothing more may be pushed.
+    public mutating func push(_ bytes: borrowing Span<UInt8>) throws(ArchiveError) {
+        do throws(ArchiveFault) {
+            try stream.push(bytes)
+        } catch {
+            throw abandoned(error)
+        }
+    }
+
+    /// Checks the archive's end, and gives the directories their modes and times.
+    ///
+    /// - Returns: What was done.
+    /// - Throws: ``ArchiveError`` where the archive is cut off.
+    public mutating func finish() throws(ArchiveError) -> ExtractionSummary {
+        do throws(ArchiveFault) {
+            try stream.finish()
+            try stream.sink.finish()
+        } catch {
+            throw abandoned(error)
+        }
+        var summary = stream.sink.summary
+        if stream.hasTrailingGarbage {
+            summary.notes.append("bytes behind the end of the compressed data were ignored")
+        }
+        return summary
+    }
+
+    /// Stops before the end: the member under way goes, those before it stay.
+    public mutating func cancel() -> ArchiveError {
+        abandoned(ArchiveFault(.cancelled, "interrupted"))
+    }
+
+    private mutating func abandoned(_ fault: ArchiveFault) -> ArchiveError {
+        stream.sink.abandon()
+        // Whole directories keep the modes that they were meant to have.
+        try? stream.sink.finish()
+        return ArchiveError(
+            archive: archive, fault: fault, membersBefore: stream.sink.summary.members)
+    }
+}
+
+/// Unpacks an archive file beneath a directory.
+///
+/// - Parameters:
+///   - path: The archive, or `-` for standard input.
+///   - directory: The boundary: nothing is made outside of it.
+///   - archive: The archive's name in errors; by default the last part of `path`.
+///   - limits: How much the archive may take.
+///   - cancellation: Polled between two pieces.
+///   - observe: Called behind every member that is whole.
+/// - Returns: What was done.
+/// - Throws: ``ArchiveError``: not an archive, damaged, refused, a limit, or the system's word.
+public func extractArchive(
+    at path: String, into directory: ConfinedDirectory, named archive: String? = nil,
+    limits: ExtractionLimits = ExtractionLimits(), cancellation: Cancellation? = nil,
+    observe: @escaping (TarMember) -> Void = { _ in }
+) throws(ArchiveError) -> ExtractionSummary {
+    let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
+    var extraction = ArchiveExtraction(
+        of: name, into: directory, limits: limits, observe: observe)
+    try readPieces(of: path, named: name) { piece throws(ArchiveError) in
+        if cancellation?.isCancelled == true { throw extraction.cancel() }
+        try extraction.push(piece)
+    }
+    return try extraction.finish()
+}

@@ -1,0 +1,84 @@
+public import ConfinedFiles
+public import Vocabulary
+import Glibc
+
+/// Reads a file in pieces of 256 KiB.
+func readPieces(
+    of path: String, named archive: String,
+    take: (borrowing Span<UInt8>) throws(ArchiveError) -> Void
+) throws(ArchiveError) {
+    func failed(_ operation: String, _ code: Int32) -> ArchiveError {
+        let reason = unsafe String(cString: strerror(code))
+        return ArchiveError(
+            archive: archive, fault: ArchiveFault(.system, "cannot \(operation) it: \(reason)"),
+            membersBefore: 0)
+    }
+    let number = path == "-" ? dup(0) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw failed("open", errno) }
+    let descriptor = Descriptor(owning: number)
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+        let count = unsafe buffer.withUnsafeMutableBytes {
+            unsafe read(descriptor.number, $0.baseAddress, $0.count)
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { throw failed("read", errno) }
+        if count == 0 { return }
+        try take(buffer.span.extracting(first: count))
+    }
+}
+
+/// Inflates a bare gzip file (one file, no archive) into a file that is being written.
+///
+/// - Parameters:
+///   - path: The gzip file; its own name field is never used.
+///   - file: Takes what comes out; the caller closes it.
+///   - archive: The gzip file's name in errors.
+///   - maxBytes: The most bytes that may come out.
+///   - cancellation: Polled between two pieces.
+/// - Returns: How many bytes came out.
+/// - Throws: ``ArchiveError``; what was written until then is not whole.
+public func inflateGzip(
+    at path: String, into file: borrowing ConfinedFile, named archive: String,
+    maxBytes: UInt64 = ExtractionLimits().maxBytes, cancellation: Cancellation? = nil
+) throws(ArchiveError) -> UInt64 {
+    let decoder = GzipDecoder()
+    func named(_ fault: ArchiveFault) -> ArchiveError {
+        ArchiveError(archive: archive, fault: fault, membersBefore: 0)
+    }
+    var isEmpty = true
+    try readPieces(of: path, named: archive) { piece throws(ArchiveError) in
+        if cancellation?.isCancelled == true {
+            throw named(ArchiveFault(.cancelled, "interrupted"))
+        }
+        if isEmpty, piece.count > 1, piece[0] != 0x1f || piece[1] != 0x8b {
+            var head: [UInt8] = []
+            for index in 0..<min(512, piece.count) { head.append(piece[index]) }
+            throw named(
+                ArchiveFault(
+                    .notAnArchive, "not a gzip archive: \(ContentLook.description(of: head))"))
+        }
+        isEmpty = false
+        do throws(ArchiveFault) {
+            try decoder.decode(piece) { (output) throws(ArchiveFault) in
+                do throws(ConfinedFilesError) {
+                    try file.write(output)
+                } catch {
+                    throw ArchiveFault(.system, error.description)
+                }
+            }
+            guard decoder.produced <= maxBytes else {
+                throw ArchiveFault(.limit, "more bytes than max-bytes (\(maxBytes)) allows")
+            }
+        } catch {
+            throw named(error)
+        }
+    }
+    if isEmpty { throw named(ArchiveFault(.notAnArchive, "not an archive: it is empty")) }
+    do throws(ArchiveFault) {
+        try decoder.finish()
+    } catch {
+        throw named(error)
+    }
+    return decoder.produced
+}

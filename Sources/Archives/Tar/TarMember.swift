@@ -1,0 +1,40 @@
+/// One member of an archive, with what its headers say of it.
+public struct TarMember: Sendable, Hashable {
+    /// The kinds of member.
+    public enum Kind: String, Sendable {
+        case file
+        case directory
+        case symlink
+        case hardLink = "hardlink"
+        case characterDevice = "character-device"
+        case blockDevice = "block-device"
+        case fifo
+    }
+
+    /// The name as the archive has it: bytes, usually UTF-8.
+    public let name: [UInt8]
+    /// What it is.
+    public let kind: Kind
+    /// The data's length in bytes; 0 for all but files.
+    public let size: Int64
+    /// Permission bits, set-id and sticky included.
+    public let mode: UInt32
+    /// Modification time in seconds since 1970.
+    public let mtime: Int64
+    /// The nanoseconds behind ``mtime``.
+    public let mtimeNanoseconds: Int32
+    /// The target of a link; empty for all others.
+    public let target: [UInt8]
+    /// Where its header begins in the unpacked stream, in bytes.
+    public let offset: UInt64
+}
+
+/// What takes an archive's members, one after the other.
+protocol MemberSink: ~Copyable {
+    /// A member begins; a file's data follow.
+    mutating func begin(_ member: TarMember) throws(ArchiveFault)
+    /// More of the data of the file under way.
+    mutating func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault)
+    /// The member under way is whole.
+    mutating func end() throws(ArchiveFault)
+}

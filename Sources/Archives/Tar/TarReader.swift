@@ -1,0 +1,234 @@
+/// Reads a tar stream that comes in pieces of any size, and hands its members to a sink.
+///
+/// A state machine over borrowed bytes: a member's data are never copied, a header only where it
+/// straddles two pieces.
+struct TarReader: ~Copyable {
+    private enum State {
+        case header
+        case data(remaining: UInt64, padding: Int)
+        case extended(remaining: UInt64, padding: Int, typeflag: UInt8)
+        case padding(Int)
+        case ended
+    }
+
+    private var state = State.header
+    private var block: [UInt8] = []
+    private var extended: [UInt8] = []
+    private var pending = TarExtensions()
+    private let headerLimit: Int
+    /// Bytes of the stream that were read.
+    private(set) var offset: UInt64 = 0
+    /// Members that were handed on whole, skipped ones included.
+    private(set) var members = 0
+    private var sawZeroBlock = false
+
+    /// A reader that refuses extended headers above `headerLimit` bytes.
+    init(headerLimit: Int) {
+        self.headerLimit = headerLimit
+        block.reserveCapacity(TarHeader.size)
+    }
+
+    /// Whether the end of the archive was read; what follows is no part of it.
+    var hasEnded: Bool {
+        if case .ended = state { true } else { false }
+    }
+
+    /// Takes a piece of the stream.
+    mutating func read(
+        _ input: borrowing Span<UInt8>, into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) {
+        var index = 0
+        while index < input.count {
+            let rest = input.extracting(droppingFirst: index)
+            switch state {
+            case .header:
+                let count = min(TarHeader.size - block.count, rest.count)
+                if block.isEmpty, count == TarHeader.size {
+                    try readHeader(rest.extracting(first: count), into: &sink)
+                } else {
+                    for position in 0..<count { block.append(rest[position]) }
+                    if block.count == TarHeader.size {
+                        let whole = block
+                        block.removeAll(keepingCapacity: true)
+                        try readHeader(whole.span, into: &sink)
+                    }
+                }
+                index += count
+                offset += UInt64(count)
+            case .data(let remaining, let padding):
+                let count = Int(min(remaining, UInt64(rest.count)))
+                try sink.write(rest.extracting(first: count))
+                index += count
+                offset += UInt64(count)
+                try advanceData(to: remaining - UInt64(count), padding, into: &sink)
+            case .extended(let remaining, let padding, let typeflag):
+                let count = Int(min(remaining, UInt64(rest.count)))
+                for position in 0..<count { extended.append(rest[position]) }
+                index += count
+                offset += UInt64(count)
+                try advanceExtended(to: remaining - UInt64(count), padding, typeflag)
+            case .padding(let remaining):
+                let count = min(remaining, rest.count)
+                state = count == remaining ? .header : .padding(remaining - count)
+                index += count
+                offset += UInt64(count)
+            case .ended:
+                offset += UInt64(rest.count)
+                index = input.count
+            }
+        }
+    }
+
+    /// Checks that the stream may end here.
+    func finish() throws(ArchiveFault) {
+        switch state {
+        case .ended: return
+        case .header where block.isEmpty && offset > 0:
+            guard pending.isEmpty else {
+                throw ArchiveFault(
+                    .truncated, "an extended header has no member behind it", offset: offset)
+            }
+        case .header where offset < UInt64(TarHeader.size):
+            throw ArchiveFault(.notAnArchive, "")
+        case .header, .extended, .padding:
+            throw ArchiveFault(.truncated, "the archive ends in the middle", offset: offset)
+        case .data(let remaining, _):
+            throw ArchiveFault(
+                .truncated, "\(remaining) bytes of the data are missing",
+                member: pending.current, offset: offset)
+        }
+    }
+
+    private mutating func readHeader(
+        _ block: Span<UInt8>, into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) {
+        if TarHeader.isZero(block) {
+            guard pending.isEmpty else {
+                throw ArchiveFault(
+                    .truncated, "an extended header has no member behind it", offset: offset)
+            }
+            if sawZeroBlock { state = .ended }
+            sawZeroBlock = true
+            return
+        }
+        if sawZeroBlock {
+            state = .ended
+            return
+        }
+        guard TarHeader.hasRightChecksum(block) else {
+            if offset == 0 { throw ArchiveFault(.notAnArchive, "") }
+            throw ArchiveFault(.damaged, "the checksum of a header is wrong", offset: offset)
+        }
+        let header = TarHeader(block)
+        switch header.typeflag {
+        case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "g"), UInt8(ascii: "L"),
+            UInt8(ascii: "K"):
+            try beginExtended(header)
+        case UInt8(ascii: "V"):
+            try skipData(of: header)
+        case UInt8(ascii: "M"):
+            throw ArchiveFault(
+                .unsupported,
+                "this is a later volume of a multi-volume archive; its beginning is missing",
+                member: header.name, offset: offset)
+        case UInt8(ascii: "S"):
+            throw ArchiveFault(
+                .unsupported, "a sparse file of GNU tar is not unpacked yet",
+                member: header.name, offset: offset)
+        default:
+            try beginMember(header, into: &sink)
+        }
+    }
+
+    private mutating func beginExtended(_ header: TarHeader) throws(ArchiveFault) {
+        let size = try checkedSize(header.size, of: header)
+        guard size <= headerLimit else {
+            throw ArchiveFault(
+                .limit, "an extended header of \(size) bytes is above the limit of \(headerLimit)",
+                offset: offset)
+        }
+        extended.removeAll(keepingCapacity: true)
+        let padding = Self.padding(behind: size)
+        if size == 0 {
+            try pending.take([], typeflag: header.typeflag)
+        } else {
+            state = .extended(
+                remaining: UInt64(size), padding: padding, typeflag: header.typeflag)
+        }
+    }
+
+    private mutating func advanceExtended(
+        to remaining: UInt64, _ padding: Int, _ typeflag: UInt8
+    ) throws(ArchiveFault) {
+        guard remaining == 0 else {
+            state = .extended(remaining: remaining, padding: padding, typeflag: typeflag)
+            return
+        }
+        do throws(ArchiveFault) {
+            try pending.take(extended, typeflag: typeflag)
+        } catch {
+            var fault = error
+            fault.offset = offset
+            throw fault
+        }
+        state = padding == 0 ? .header : .padding(padding)
+    }
+
+    private mutating func beginMember(
+        _ header: TarHeader, into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) {
+        let member = try pending.member(for: header, offset: offset)
+        let storedSize = pending.storedSize(of: header)
+        pending.clear(current: member.name)
+        // Links, devices and directories have no data whatever their size says; GNU's dump
+        // directories (`D`) have, and they are passed over.
+        let hasData = member.kind == .file || header.typeflag == UInt8(ascii: "D")
+        let size = hasData ? try checkedSize(storedSize, of: header, name: member.name) : 0
+        try sink.begin(member)
+        let padding = Self.padding(behind: size)
+        if member.kind != .file {
+            try sink.end()
+            members += 1
+            if size > 0 {
+                state = .extended(
+                    remaining: UInt64(size), padding: padding, typeflag: header.typeflag)
+            }
+        } else {
+            try advanceData(to: UInt64(size), padding, into: &sink)
+        }
+    }
+
+    private mutating func advanceData(
+        to remaining: UInt64, _ padding: Int, into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) {
+        guard remaining == 0 else {
+            state = .data(remaining: remaining, padding: padding)
+            return
+        }
+        try sink.end()
+        members += 1
+        state = padding == 0 ? .header : .padding(padding)
+    }
+
+    private mutating func skipData(of header: TarHeader) throws(ArchiveFault) {
+        let size = try checkedSize(header.size, of: header)
+        guard size == 0 else {
+            throw ArchiveFault(.damaged, "a volume label has data", offset: offset)
+        }
+    }
+
+    private func checkedSize(
+        _ size: Int64?, of header: TarHeader, name: [UInt8]? = nil
+    ) throws(ArchiveFault) -> Int64 {
+        guard let size, size >= 0, size <= Int64.max - 511 else {
+            throw ArchiveFault(
+                .damaged, "the size of a member is no number", member: name ?? header.name,
+                offset: offset)
+        }
+        return size
+    }
+
+    private static func padding(behind size: Int64) -> Int {
+        Int((512 - size % 512) % 512)
+    }
+}
