@@ -29,6 +29,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ConfinedFiles", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
+            name: "DockerCredentials", dependencies: ["LocatedJSON", "Vocabulary"],
+            swiftSettings: strict),
+        .target(
             name: "Fetcher", dependencies: ["LocatedJSON", "Vocabulary"], swiftSettings: strict),
         .executableTarget(
             name: "simagent",
@@ -39,6 +42,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "DockerCredentialsTests", dependencies: ["DockerCredentials", "Vocabulary"],
+            exclude: ["Data"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["simagent", "Vocabulary"],
             swiftSettings: strict),

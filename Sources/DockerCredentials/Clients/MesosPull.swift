@@ -1,0 +1,180 @@
+import Vocabulary
+import LocatedJSON
+
+/// The Mesos containerizer's image fetcher: the image's secret and the agent's config, merged.
+///
+/// Mirrors `docker/spec.cpp` (`parseAuthConfig`, `parseAuthUrl`) and `uri/fetchers/docker.cpp`
+/// (`getAuthHeaderBasic`) of Mesos 1.11. It looks into no home and no sandbox.
+public struct MesosPull: Sendable {
+    /// The text of the image's config secret, `nil` where the image names none.
+    public let secret: [UInt8]?
+    /// The text of the agent's `--docker_config`, `nil` where it has none.
+    public let agentConfig: [UInt8]?
+
+    /// A pull with what the agent was given.
+    public init(secret: [UInt8]?, agentConfig: [UInt8]? = nil) {
+        self.secret = secret
+        self.agentConfig = agentConfig
+    }
+
+    private struct Entry {
+        let key: String
+        let auth: Secret?
+        let source: String
+    }
+
+    /// Decides for an image.
+    ///
+    /// - Parameter image: The image as it was written.
+    /// - Returns: The `Authorization` header that is sent with the first request, or nothing.
+    public func decide(reference image: String) -> CredentialDecision {
+        var trace: [Step] = []
+        let host = MesosImageHost(of: image)
+        if let error = host.error {
+            var decision = CredentialDecision(kind: .error, reason: "bad-reference")
+            decision.error = error
+            decision.trace = [
+                Step(step: "image", place: image, outcome: .stopped, because: error)
+            ]
+            return decision
+        }
+        var entries: [Entry] = []
+        for (text, source) in [(secret, "pull secret"), (agentConfig, "agent's docker_config")] {
+            guard let text else { continue }
+            do throws(Fault) {
+                for entry in try Self.parse(text, source)
+                where !entries.contains(where: { $0.key == entry.key }) {
+                    entries.append(entry)
+                }
+            } catch {
+                var decision = CredentialDecision(kind: .error, reason: "config-unusable")
+                decision.error = error.text
+                decision.file = source
+                decision.trace = [
+                    Step(
+                        step: "config", place: source, outcome: .stopped, because: error.text)
+                ]
+                return decision
+            }
+        }
+        var matches: [Entry] = []
+        for entry in entries {
+            let outcome = match(entry, host)
+            let isUsable = outcome != nil && entry.auth != nil
+            trace.append(
+                Step(
+                    step: "key", place: "\(entry.source): \(entry.key)",
+                    outcome: isUsable ? .chosen : .passedOver,
+                    because: outcome.map { isUsable ? $0 : $0 + ", but it has no auth" }
+                        ?? "its host is \(RegistryKey.plainHost(of: entry.key)), not \(host.text)"))
+            if isUsable { matches.append(entry) }
+        }
+        var decision: CredentialDecision
+        switch matches.count {
+        case 0:
+            decision = CredentialDecision(kind: .anonymous, reason: "no-entry")
+        case 1:
+            decision = basic(matches[0])
+        default:
+            decision = CredentialDecision(
+                kind: .nondeterministic, reason: "several-keys-same-hostname")
+            decision.anyOf = matches.map(basic)
+        }
+        decision.trace = trace
+        return decision
+    }
+
+    private func basic(_ entry: Entry) -> CredentialDecision {
+        var decision = CredentialDecision(kind: .basic, key: entry.key, reason: "hostname-of-key")
+        decision.file = entry.source
+        let auth = entry.auth?.reveal() ?? []
+        decision.header = Secret(Array("Basic ".utf8) + auth)
+        if let decoded = try? GoBase64.decode(auth),
+            let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
+        {
+            decision.username = String(decoding: decoded[..<colon], as: UTF8.self)
+            decision.secret = Secret(Array(decoded[(colon + 1)...]))
+        }
+        return decision
+    }
+
+    private func match(_ entry: Entry, _ host: MesosImageHost) -> String? {
+        if RegistryKey.plainHost(of: entry.key) == host.text { return "its host is the registry's" }
+        if host.text.contains("docker.io"), entry.key.contains("docker.io") {
+            return "both it and the registry contain docker.io, which is enough for Mesos"
+        }
+        return nil
+    }
+
+    private struct Fault: Error {
+        let text: String
+    }
+
+    private static func parse(_ text: [UInt8], _ source: String) throws(Fault) -> [Entry] {
+        let document: JSONDocument
+        do throws(JSONSyntaxError) {
+            document = try JSONDocument(parsing: text, limits: JSONLimits(maxDepth: 200))
+        } catch {
+            throw Fault(text: "it is not JSON: \(error.description)")
+        }
+        guard document.trailingOffset == nil, !document.hasByteOrderMark else {
+            throw Fault(text: "it is not JSON: there is text around the value")
+        }
+        let root = document.root
+        guard root.kind == .object else {
+            throw Fault(text: "it must be a JSON object, not \(root.kind.phrase)")
+        }
+        var map = root
+        if let auths = root["auths"], auths.kind != .null {
+            guard auths.kind == .object else {
+                throw Fault(
+                    text: "Failed to find 'auths' in docker config file: Found JSON value of wrong"
+                        + " type")
+            }
+            map = auths
+        }
+        var entries: [Entry] = []
+        for member in map.members {
+            guard member.value.kind == .object else {
+                throw Fault(
+                    text: "Invalid JSON object: the value of '\(member.name)' is"
+                        + " \(member.value.kind.phrase)")
+            }
+            for name in ["auth", "email"] {
+                if let value = member.value[name], value.kind != .string, value.kind != .null {
+                    throw Fault(
+                        text: "Protobuf parse failed: '\(name)' of '\(member.name)' is"
+                            + " \(value.kind.phrase)")
+                }
+            }
+            entries.removeAll { $0.key == member.name }
+            let auth = member.value["auth"]?.stringBytes
+            entries.append(
+                Entry(key: member.name, auth: auth.map { Secret($0) }, source: source))
+        }
+        return entries
+    }
+}
+
+/// The registry of an image as the Mesos containerizer reads its name (`parseImageReference`).
+struct MesosImageHost {
+    /// `host` or `host:port`; the default registry where the name has none.
+    let text: String
+    /// Why the agent cannot read its port, in the words of Mesos.
+    let error: String?
+
+    init(of image: String) {
+        let name = image.prefix { $0 != "@" }
+        let slash = name.firstIndex(of: "/")
+        let first = slash.map { name[..<$0] } ?? ""
+        let isHost = first.contains(".") || first.contains(":") || first == "localhost"
+        text = isHost ? String(first) : "registry-1.docker.io:443"
+        guard isHost, let colon = first.firstIndex(of: ":") else {
+            error = nil
+            return
+        }
+        let port = first[first.index(after: colon)...]
+        let isNumber = !port.isEmpty && port.utf8.allSatisfy { $0 &- 0x30 < 10 }
+        error = isNumber ? nil : "Failed to get registry port: Failed to numify '\(port)'"
+    }
+}

@@ -1,0 +1,61 @@
+/// What differs between versions of the Docker client, as one value chosen once.
+///
+/// The table is that of the release tags of docker/cli and moby, from 1.6 to 29.8.
+public struct DockerBehavior: Sendable {
+    /// The version that was asked for.
+    public let version: DockerVersion
+
+    /// `~/.docker/config.json` is known (1.7.0).
+    public let readsConfigFile: Bool
+    /// `~/.dockercfg` is read where there is no config.json (until 20.10).
+    public let readsDockercfg: Bool
+    /// `DOCKER_CONFIG` names another folder (1.8.0).
+    public let knowsDockerConfigVariable: Bool
+    /// `identitytoken` is known (1.11.0).
+    public let knowsIdentityToken: Bool
+    /// An entry without `auth` is tolerated (1.11.0); before, it failed the whole file.
+    public let toleratesEmptyAuth: Bool
+    /// `credsStore` is known (1.11.0).
+    public let knowsCredentialStore: Bool
+    /// `credHelpers` is known (1.13.0).
+    public let knowsCredentialHelpers: Bool
+    /// `username` and `password` count where `auth` is empty (19.03.6).
+    public let readsPlainPassword: Bool
+    /// An empty config.json is no error (20.10.0).
+    public let acceptsEmptyFile: Bool
+    /// An empty user name in `auth` is an error (23.0.0).
+    public let refusesEmptyUser: Bool
+    /// Keys become hosts by a URL parser (27.0); before, by cutting `http(s)://`.
+    public let parsesKeysAsURLs: Bool
+    /// A failing helper fails `docker pull` (29.0); before, the file's entry was used.
+    public let failsWithHelper: Bool
+    /// `docker.io` and `index.docker.io` find the Hub's key inside the lookup too (29.5.0).
+    public let mapsHubAliases: Bool
+    /// References take IPv6 hosts, and an upper-case first part is a host (25.0.0).
+    public let takesUpperCaseHost: Bool
+    /// The limit of 255 counts the path alone (27.0.0); before, host and path.
+    public let limitsPathAlone: Bool
+
+    /// The behaviour of a version.
+    public init(_ version: DockerVersion = .newest) {
+        self.version = version
+        func since(_ major: Int, _ minor: Int, _ patch: Int = 0) -> Bool {
+            version >= DockerVersion(major, minor, patch)
+        }
+        readsConfigFile = since(1, 7)
+        readsDockercfg = !since(23, 0)
+        knowsDockerConfigVariable = since(1, 8)
+        knowsIdentityToken = since(1, 11)
+        toleratesEmptyAuth = since(1, 11)
+        knowsCredentialStore = since(1, 11)
+        knowsCredentialHelpers = since(1, 13)
+        readsPlainPassword = since(19, 3, 6)
+        acceptsEmptyFile = since(20, 10)
+        refusesEmptyUser = since(23, 0)
+        parsesKeysAsURLs = since(27, 0)
+        failsWithHelper = since(29, 0)
+        mapsHubAliases = since(29, 5)
+        takesUpperCaseHost = since(25, 0)
+        limitsPathAlone = since(27, 0)
+    }
+}

@@ -1,0 +1,154 @@
+/// Scans `host/path[:tag][@digest]` by the grammar of distribution/reference (`regexp.go`).
+struct ReferenceScanner {
+    struct Parts {
+        var name = ""
+        var host = ""
+        var path = ""
+        var tag: String?
+        var digest: String?
+    }
+
+    private static let invalid = ImageReferenceError("invalid reference format")
+
+    private let text: [UInt8]
+    private var index = 0
+
+    init(_ text: String) {
+        self.text = Array(text.utf8)
+    }
+
+    static func isLowerHex(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || (0x61...0x66).contains(byte)
+    }
+
+    mutating func scan() throws(ImageReferenceError) -> Parts {
+        var parts = Parts()
+        let hostEnd = endOfHost()
+        if hostEnd > 0, hostEnd < text.count, text[hostEnd] == UInt8(ascii: "/"),
+            let pathEnd = endOfPath(from: hostEnd + 1)
+        {
+            parts.host = string(0..<hostEnd)
+            parts.path = string(hostEnd + 1..<pathEnd)
+            index = pathEnd
+        } else if let pathEnd = endOfPath(from: 0) {
+            // An underscore breaks the host's grammar: then all of it is path, and no host is left.
+            parts.path = string(0..<pathEnd)
+            index = pathEnd
+        } else {
+            throw Self.invalid
+        }
+        parts.name = string(0..<index)
+        if index < text.count, text[index] == UInt8(ascii: ":") {
+            parts.tag = try scanTag()
+        }
+        if index < text.count, text[index] == UInt8(ascii: "@") {
+            parts.digest = try scanDigest()
+        }
+        guard index == text.count else { throw Self.invalid }
+        return parts
+    }
+
+    private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+    }
+
+    private func isLowerOrDigit(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || byte &- 0x61 < 26
+    }
+
+    /// Labels joined by dots, or an address in brackets, with an optional port; 0 if none.
+    private func endOfHost() -> Int {
+        var end = 0
+        if text.first == UInt8(ascii: "[") {
+            end = 1
+            while end < text.count, text[end] == UInt8(ascii: ":") || isHex(text[end]) {
+                end += 1
+            }
+            guard end > 1, end < text.count, text[end] == UInt8(ascii: "]") else { return 0 }
+            end += 1
+        } else {
+            while true {
+                let start = end
+                while end < text.count,
+                    isLetterOrDigit(text[end]) || text[end] == UInt8(ascii: "-")
+                {
+                    end += 1
+                }
+                guard end > start, text[start] != 0x2d, text[end - 1] != 0x2d else { return 0 }
+                guard end < text.count, text[end] == UInt8(ascii: ".") else { break }
+                end += 1
+            }
+        }
+        if end < text.count, text[end] == UInt8(ascii: ":") {
+            let start = end + 1
+            end = start
+            while end < text.count, text[end] &- 0x30 < 10 { end += 1 }
+            guard end > start else { return 0 }
+        }
+        return end
+    }
+
+    private func isHex(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
+    }
+
+    /// Components joined by slashes: runs of lower-case letters and digits, joined by one dot,
+    /// one or two underscores, or hyphens.
+    private func endOfPath(from start: Int) -> Int? {
+        var end = start
+        while true {
+            let run = end
+            while end < text.count, isLowerOrDigit(text[end]) { end += 1 }
+            guard end > run else { return nil }
+            guard end < text.count else { return end }
+            switch text[end] {
+            case UInt8(ascii: "/"), UInt8(ascii: "."): end += 1
+            case UInt8(ascii: "_"):
+                end += 1
+                if end < text.count, text[end] == UInt8(ascii: "_") { end += 1 }
+            case UInt8(ascii: "-"):
+                while end < text.count, text[end] == UInt8(ascii: "-") { end += 1 }
+            default: return end
+            }
+        }
+    }
+
+    private mutating func scanTag() throws(ImageReferenceError) -> String {
+        let start = index + 1
+        var end = start
+        while end < text.count, end - start < 128,
+            isLetterOrDigit(text[end]) || text[end] == UInt8(ascii: "_")
+                || end > start && (text[end] == 0x2e || text[end] == 0x2d)
+        {
+            end += 1
+        }
+        guard end > start else { throw Self.invalid }
+        index = end
+        return string(start..<end)
+    }
+
+    private mutating func scanDigest() throws(ImageReferenceError) -> String {
+        let start = index + 1
+        guard let colon = text[start...].firstIndex(of: UInt8(ascii: ":")) else {
+            throw Self.invalid
+        }
+        let digits = text[(colon + 1)...]
+        guard digits.count >= 32, digits.allSatisfy(isHex) else { throw Self.invalid }
+        let lengths = ["sha256": 64, "sha384": 96, "sha512": 128]
+        guard let length = lengths[string(start..<colon)] else {
+            throw ImageReferenceError("unsupported digest algorithm")
+        }
+        guard digits.count == length else {
+            throw ImageReferenceError("invalid checksum digest length")
+        }
+        guard digits.allSatisfy(Self.isLowerHex) else {
+            throw ImageReferenceError("invalid checksum digest format")
+        }
+        index = text.count
+        return string(start..<text.count)
+    }
+
+    private func string(_ range: Range<Int>) -> String {
+        String(decoding: text[range], as: UTF8.self)
+    }
+}
