@@ -22,6 +22,9 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Marathon", dependencies: ["LocatedJSON", "Vocabulary"],
+            swiftSettings: strict),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
         .target(
@@ -50,6 +53,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FetcherTests", dependencies: ["Fetcher"], exclude: ["Data"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MarathonTests", dependencies: ["Marathon"], exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
         .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),

@@ -34,6 +34,8 @@ public struct JSONSyntaxError: Error, Sendable, Hashable {
         case commaOrArrayEnd = "',' or ']'"
         /// The rest of `true`, `false` or `null`.
         case literal = "true, false or null"
+        /// Nothing: the value is whole (for readers that allow no text behind it).
+        case end = "the end of the text"
         /// A digit of a number.
         case digit = "a digit"
         /// A hexadecimal digit of an escape.
@@ -44,6 +46,12 @@ public struct JSONSyntaxError: Error, Sendable, Hashable {
     public let reason: Reason
     /// Where.
     public let location: JSONLocation
+
+    /// A fault at a place; for readers that are stricter than the parser.
+    public init(reason: Reason, location: JSONLocation) {
+        self.reason = reason
+        self.location = location
+    }
 }
 
 extension JSONSyntaxError: CustomStringConvertible {

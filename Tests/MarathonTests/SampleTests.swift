@@ -1,0 +1,99 @@
+import Foundation
+import Marathon
+import Testing
+
+@Suite struct `A definition` {
+    struct Index: Decodable {
+        let samples: [Sample]
+    }
+
+    struct Sample: Decodable, Sendable, CustomTestStringConvertible {
+        let file: String
+        let form: String
+        let runs: [Run]
+        let lints: [String]?
+        var testDescription: String { file }
+    }
+
+    struct Run: Decodable, Sendable {
+        let features: [String]
+        let valid: Bool
+        let violations: [Expected]
+        let results: [Result]?
+    }
+
+    struct Expected: Decodable, Hashable, Sendable {
+        let id: String
+        let path: String
+    }
+
+    struct Result: Decodable, Sendable {
+        let id: String
+        let containerType: String?
+        let fetch: [Fetch]?
+        let image: String?
+        let forcePull: Bool?
+        let pullSecret: PullSecret?
+    }
+
+    struct Fetch: Decodable, Hashable, Sendable {
+        let uri: String
+        let extract: Bool
+        let executable: Bool
+        let cache: Bool
+        let outputFile: String?
+    }
+
+    struct PullSecret: Decodable, Hashable, Sendable {
+        let reference: String
+        let source: String
+        let inSpace: Bool
+    }
+
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Data")
+
+    static let samples: [Sample] = {
+        let data = try? Data(contentsOf: folder.appendingPathComponent("index.json"))
+        return data.flatMap { try? JSONDecoder().decode(Index.self, from: $0).samples } ?? []
+    }()
+
+    @Test func `has a table of samples`() {
+        #expect(Self.samples.count == 15)
+    }
+
+    @Test(arguments: samples)
+    func `gives what Marathon makes of it`(_ sample: Sample) throws {
+        let text = try Data(contentsOf: Self.folder.appendingPathComponent(sample.file))
+        for run in sample.runs {
+            var features = MarathonFeatures()
+            features.secrets = run.features.contains("secrets")
+            let definition = MarathonDefinition(
+                parsing: Array(text), file: sample.file, features: features)
+            let place: Comment = "\(sample.file) with \(run.features)"
+            #expect(definition.form.rawValue == sample.form, place)
+            #expect(definition.isValid == run.valid, place)
+            let violations = definition.violations.map { Expected(id: $0.id, path: $0.path) }
+            #expect(Set(violations) == Set(run.violations), place)
+            for (task, result) in zip(definition.tasks, run.results ?? []) {
+                #expect(task.id == result.id, place)
+                #expect(task.image == result.image, place)
+                if let type = result.containerType {
+                    #expect(task.containerizer?.rawValue == type, place)
+                }
+                let fetch = task.artifacts.map {
+                    Fetch(
+                        uri: $0.uri, extract: $0.extract, executable: $0.executable,
+                        cache: $0.cache, outputFile: $0.outputFile)
+                }
+                #expect(fetch == result.fetch ?? [], place)
+                let secret = task.pullSecret.map {
+                    PullSecret(
+                        reference: $0.reference, source: $0.source, inSpace: $0.isInSpace)
+                }
+                #expect(secret == result.pullSecret, place)
+            }
+            #expect(definition.tasks.count == (run.results ?? []).count, place)
+        }
+    }
+}
