@@ -39,7 +39,7 @@ let package = Package(
         .executableTarget(
             name: "simagent",
             dependencies: [
-                "Vocabulary",
+                "Archives", "ConfinedFiles", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

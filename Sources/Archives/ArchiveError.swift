@@ -8,6 +8,8 @@ public struct ArchiveError: Error, Sendable, Hashable {
     public let fault: ArchiveFault
     /// How many members were there before; they stay.
     public let membersBefore: Int
+    /// What was done before, which stays.
+    public internal(set) var summary = ExtractionSummary()
 
     /// The stable code of the fault.
     public var code: ArchiveFault.Code { fault.code }

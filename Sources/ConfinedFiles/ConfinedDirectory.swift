@@ -23,6 +23,21 @@ public final class ConfinedDirectory: Sendable {
         descriptor = Descriptor(owning: number)
     }
 
+    /// Opens a directory, and makes it first where only its parent exists.
+    ///
+    /// - Parameters:
+    ///   - path: An ordinary path; links in it are followed, it is the caller's.
+    ///   - mode: Permission bits of a directory that is made, less the umask.
+    /// - Throws: ``ConfinedFilesError`` with operation `create the directory` or `open`.
+    public convenience init(
+        opening path: String, makingWith mode: UInt32
+    ) throws(ConfinedFilesError) {
+        guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else {
+            throw ConfinedFilesError(operation: "create the directory", path: path, code: errno)
+        }
+        try self.init(opening: path)
+    }
+
     private init(owning descriptor: consuming Descriptor) {
         self.descriptor = descriptor
     }

@@ -4,7 +4,9 @@ import ArgumentParser
 struct Simagent: ParsableCommand {
     static let version = "0.1.0"
 
-    static let commands: [any ParsableCommand.Type] = []
+    static let commands: [any ParsableCommand.Type] = [
+        ExtractCommand.self
+    ]
 
     static let configuration = CommandConfiguration(
         commandName: "simagent",

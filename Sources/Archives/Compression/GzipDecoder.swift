@@ -2,7 +2,9 @@
 ///
 /// RFC 1952 and what gzip 1.12 does behind a member: zero bytes are padding, bytes that do not
 /// begin a member are trailing garbage (told, not an error), bytes that begin one are one.
-final class GzipDecoder {
+final class GzipDecoder: Decompressor {
+    let name = "gzip"
+
     private enum State {
         case header
         case body

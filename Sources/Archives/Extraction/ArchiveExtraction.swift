@@ -35,7 +35,7 @@ public struct ArchiveExtraction: ~Copyable {
         _ = Glibc.umask(mask)
         stream = MemberStream(
             into: TreeWriter(into: directory, limits: limits, umask: mask, observe: observe),
-            limits: limits)
+            limits: limits, bareName: bareGzipName(of: archive))
     }
 
     /// Takes the next piece of the archive, of any size.
@@ -62,9 +62,7 @@ public struct ArchiveExtraction: ~Copyable {
             throw abandoned(error)
         }
         var summary = stream.sink.summary
-        if stream.hasTrailingGarbage {
-            summary.notes.append("bytes behind the end of the compressed data were ignored")
-        }
+        summary.notes += stream.notes
         return summary
     }
 
@@ -77,8 +75,10 @@ public struct ArchiveExtraction: ~Copyable {
         stream.sink.abandon()
         // Whole directories keep the modes that they were meant to have.
         try? stream.sink.finish()
-        return ArchiveError(
+        var error = ArchiveError(
             archive: archive, fault: fault, membersBefore: stream.sink.summary.members)
+        error.summary = stream.sink.summary
+        return error
     }
 }
 

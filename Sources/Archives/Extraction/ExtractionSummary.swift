@@ -22,4 +22,7 @@ public struct ExtractionSummary: Sendable, Hashable {
     public internal(set) var skipped: [Skipped] = []
     /// What a person should know though it is no error: trailing garbage, stripped slashes.
     public internal(set) var notes: [String] = []
+
+    /// Nothing done yet.
+    public init() {}
 }

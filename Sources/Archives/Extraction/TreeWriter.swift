@@ -14,6 +14,8 @@ struct TreeWriter: ~Copyable, MemberSink {
     private var file: ConfinedFile?
     private var member: TarMember?
     private var path: [UInt8] = []
+    /// Bytes of the file under way that are counted and have not come yet.
+    private var claimed: UInt64 = 0
     private var directories: [[UInt8]: (mode: UInt32, time: FileTime)] = [:]
     /// What was done so far.
     private(set) var summary = ExtractionSummary()
@@ -55,11 +57,28 @@ struct TreeWriter: ~Copyable, MemberSink {
     }
 
     mutating func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
+        try countBytesBeyondClaim(UInt64(bytes.count))
         do throws(ConfinedFilesError) {
             try file?.write(bytes)
         } catch {
             throw fault(.system, error.description)
         }
+    }
+
+    /// Counts what a file holds above the size that it claimed: all of a bare gzip's.
+    private mutating func countBytesBeyondClaim(_ count: UInt64) throws(ArchiveFault) {
+        if claimed >= count {
+            claimed -= count
+            return
+        }
+        let excess = count - claimed
+        claimed = 0
+        guard excess <= limits.maxBytes - summary.bytes else { throw tooManyBytes() }
+        summary.bytes += excess
+    }
+
+    private func tooManyBytes() -> ArchiveFault {
+        fault(.limit, "more bytes than max-bytes (\(limits.maxBytes)) allows")
     }
 
     mutating func end() throws(ArchiveFault) {
@@ -114,7 +133,7 @@ struct TreeWriter: ~Copyable, MemberSink {
 
     private mutating func makeFile(_ member: TarMember) throws(ConfinedFilesError) {
         guard UInt64(member.size) <= limits.maxBytes - summary.bytes else {
-            refusal = fault(.limit, "more bytes than max-bytes (\(limits.maxBytes)) allows")
+            refusal = tooManyBytes()
             return
         }
         let (directory, mode) = (directory, member.mode & 0o755)
@@ -126,6 +145,7 @@ struct TreeWriter: ~Copyable, MemberSink {
         file = made.take()
         summary.files += 1
         summary.bytes += UInt64(member.size)
+        claimed = UInt64(member.size)
     }
 
     private mutating func makeDirectory(_ member: TarMember) throws(ConfinedFilesError) {

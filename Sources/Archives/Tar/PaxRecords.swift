@@ -58,7 +58,6 @@ struct PaxRecords {
     /// Whether a key is there that no global header may set.
     var namesMember: Bool {
         isSparse || values[.path] != nil || values[.linkpath] != nil || values[.size] != nil
-            || values[.mtime] != nil
     }
 
     private mutating func take(_ record: ArraySlice<UInt8>) throws(ArchiveFault) {

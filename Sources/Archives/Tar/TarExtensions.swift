@@ -20,7 +20,7 @@ struct TarExtensions {
             guard !records.namesMember else {
                 // Readers disagree on what such a record means, so two tools see two archives.
                 throw ArchiveFault(
-                    .damaged, "a global pax header sets the path, size or time of members")
+                    .damaged, "a global pax header sets the path or size of members")
             }
             global = global.overridden(by: records)
         case UInt8(ascii: "L"): longName = Self.untilNUL(data)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One member of an archive, with what its headers say of it.
 public struct TarMember: Sendable, Hashable {
     /// The kinds of member.
@@ -27,6 +29,15 @@ public struct TarMember: Sendable, Hashable {
     public let target: [UInt8]
     /// Where its header begins in the unpacked stream, in bytes.
     public let offset: UInt64
+}
+
+extension TarMember {
+    /// The one file of a bare gzip: its size is not known before its end.
+    init(bareFile name: [UInt8]) {
+        self.init(
+            name: name, kind: .file, size: 0, mode: 0o644, mtime: Int64(time(nil)),
+            mtimeNanoseconds: 0, target: [], offset: 0)
+    }
 }
 
 /// What takes an archive's members, one after the other.

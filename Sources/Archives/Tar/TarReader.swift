@@ -21,6 +21,8 @@ struct TarReader: ~Copyable {
     /// Members that were handed on whole, skipped ones included.
     private(set) var members = 0
     private var sawZeroBlock = false
+    /// What a person should know though it is no error.
+    private(set) var notes: [String] = []
 
     /// A reader that refuses extended headers above `headerLimit` bytes.
     init(headerLimit: Int) {
@@ -112,6 +114,7 @@ struct TarReader: ~Copyable {
             return
         }
         if sawZeroBlock {
+            notes.append("something follows a lone zero block and was ignored")
             state = .ended
             return
         }
