@@ -13,11 +13,17 @@ let package = Package(
     name: "simagent",
     products: [
         .library(name: "Vocabulary", targets: ["Vocabulary"]),
+        .library(name: "Agent", targets: ["Agent"]),
+        .library(name: "Archives", targets: ["Archives"]),
+        .library(name: "DockerCredentials", targets: ["DockerCredentials"]),
+        .library(name: "Fetcher", targets: ["Fetcher"]),
         .library(name: "LocatedJSON", targets: ["LocatedJSON"]),
+        .library(name: "Marathon", targets: ["Marathon"]),
         .executable(name: "simagent", targets: ["simagent"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         .target(name: "CLinux"),
@@ -25,8 +31,16 @@ let package = Package(
         .target(
             name: "Marathon", dependencies: ["LocatedJSON", "Vocabulary"],
             swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
+        .target(
+            name: "Agent",
+            dependencies: [
+                "ConfinedFiles", "DockerCredentials", "Fetcher", "Marathon", "Secrets",
+                "Vocabulary",
+            ],
+            swiftSettings: strict),
         .target(
             name: "Archives", dependencies: ["CZlib", "ConfinedFiles", "Vocabulary"],
             swiftSettings: strict),
@@ -35,11 +49,17 @@ let package = Package(
             name: "DockerCredentials", dependencies: ["LocatedJSON", "Vocabulary"],
             swiftSettings: strict),
         .target(
-            name: "Fetcher", dependencies: ["LocatedJSON", "Vocabulary"], swiftSettings: strict),
+            name: "Fetcher",
+            dependencies: [
+                "Archives", "ConfinedFiles", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "simagent",
             dependencies: [
-                "Archives", "ConfinedFiles", "Vocabulary",
+                "Agent", "Archives", "ConfinedFiles", "DockerCredentials", "Fetcher",
+                "LocatedJSON", "Marathon", "Secrets", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -11,6 +11,23 @@ public struct ArchiveError: Error, Sendable, Hashable {
     /// What was done before, which stays.
     public internal(set) var summary = ExtractionSummary()
 
+    /// A file could not be made for what comes out of `archive`.
+    ///
+    /// - Parameters:
+    ///   - archive: The archive's name.
+    ///   - message: What the system says.
+    public init(archive: String, system message: String) {
+        self.archive = archive
+        fault = ArchiveFault(.system, message)
+        membersBefore = 0
+    }
+
+    init(archive: String, fault: ArchiveFault, membersBefore: Int) {
+        self.archive = archive
+        self.fault = fault
+        self.membersBefore = membersBefore
+    }
+
     /// The stable code of the fault.
     public var code: ArchiveFault.Code { fault.code }
 

@@ -66,12 +66,8 @@ public final class ConfinedDirectory: Sendable {
         }
     }
 
-    /// Calls `body` with the descriptor of the directory itself.
-    func withDescriptor<Result, Failure: Error>(
-        _ body: (Int32) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try body(descriptor.number)
-    }
+    /// The descriptor's number, valid while this value lives; for `/proc/self/fd`.
+    public var number: Int32 { descriptor.number }
 
     /// Opens the directory at `path` beneath this one; an empty path is this directory itself.
     func openDirectory(_ path: ArraySlice<UInt8>) throws(ConfinedFilesError) -> Descriptor {

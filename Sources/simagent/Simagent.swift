@@ -5,7 +5,8 @@ struct Simagent: ParsableCommand {
     static let version = "0.1.0"
 
     static let commands: [any ParsableCommand.Type] = [
-        ExtractCommand.self
+        RunCommand.self,
+        ExtractCommand.self,
     ]
 
     static let configuration = CommandConfiguration(

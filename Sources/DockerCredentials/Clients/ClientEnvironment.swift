@@ -47,8 +47,11 @@ public struct ClientEnvironment: Sendable {
     }
 }
 
-/// Reads a credentials file of at most 64 MiB from the file system.
-@usableFromInline func readFile(_ path: String) -> ClientEnvironment.File {
+/// Reads a credentials file of at most 64 MiB from the file system, links followed.
+///
+/// - Parameter path: An ordinary path.
+/// - Returns: What came of it.
+public func readFile(_ path: String) -> ClientEnvironment.File {
     // O_NONBLOCK: a pipe of that name must not hold the reader.
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else {

@@ -17,6 +17,14 @@ public struct MesosPull: Sendable {
         self.agentConfig = agentConfig
     }
 
+    /// The registry that the containerizer asks for an image: `host` or `host:port`.
+    public static func registry(of image: String) -> String { MesosImageHost(of: image).text }
+
+    /// Whether a config's text has the layout of config.json: an object `auths`.
+    public static func holdsAuths(_ text: [UInt8]) -> Bool {
+        (try? JSONDocument(parsing: text))?.root["auths"]?.kind == .object
+    }
+
     private struct Entry {
         let key: String
         let auth: Secret?

@@ -1,0 +1,28 @@
+public import DockerCredentials
+public import Fetcher
+public import Secrets
+
+/// What an agent was started with, as far as a task can tell.
+///
+/// The names are those of the agent's own flags.
+public struct AgentConfiguration: Sendable {
+    /// The Mesos that is simulated.
+    public var mesos = MesosBehavior()
+    /// The Docker client that pulls.
+    public var docker = DockerBehavior()
+    /// `--frameworks_home`: the base of relative URIs, absolute.
+    public var frameworksHome: String?
+    /// `--docker_config`: the text of the agent's own credentials.
+    public var dockerConfig: [UInt8]?
+    /// The agent's environment as the docker client sees it.
+    public var environment: [String: String] = [:]
+    /// Where secrets are kept; `nil` where there is no store.
+    public var secrets: DirectorySecretStore?
+    /// The agent's host name, which tasks see in `HOST`.
+    public var hostName = "localhost"
+    /// The path of the sandbox inside a container.
+    public var sandboxDirectory = "/mnt/mesos/sandbox"
+
+    /// An agent with the defaults of Mesos.
+    public init() {}
+}

@@ -1,0 +1,188 @@
+import DockerCredentials
+import Fetcher
+import Glibc
+import Marathon
+import Secrets
+import Vocabulary
+
+/// Finds the login for a task's image: Docker's in the sandbox, Mesos' in a secret.
+struct CredentialPhase {
+    struct Result {
+        var decision: CredentialDecision?
+        var findings: [Finding] = []
+        var pulledImage: String?
+        var registry = ""
+        var failure: PhaseFailure?
+    }
+
+    let task: TaskDefinition
+    let agent: AgentConfiguration
+    let sandbox: String
+    let files: [SandboxFile]
+
+    func run() -> Result {
+        guard let image = task.image else { return Result() }
+        return task.containerizer == .docker ? docker(image) : mesos(image)
+    }
+
+    private func docker(_ image: String) -> Result {
+        var result = Result()
+        let reference: ImageReference
+        do throws(ImageReferenceError) {
+            reference = try ImageReference(parsing: image, behavior: agent.docker)
+        } catch {
+            result.findings = [
+                Finding(
+                    id: "K10", severity: .error, path: task.imagePath,
+                    message: "\(image.terminalSafe) is no image reference: \(error.description)",
+                    advice: "write [HOST[:PORT]/]PATH[:TAG] in lower case")
+            ]
+            result.failure = PhaseFailure(
+                message: "\(image.terminalSafe): \(error.description)",
+                advice: "correct the image's name",
+                mesosMessage: "Failed to launch container: Failed to run 'docker pull"
+                    + " \(image.terminalSafe)': exited with status 1; stderr='\(error.description)'"
+            )
+            return result
+        }
+        result.pulledImage = reference.pulled
+        result.registry = reference.host
+        let client = DockerPull(behavior: agent.docker, environment: clientEnvironment)
+        let decision = client.decide(key: reference.configKey)
+        result.decision = decision
+        let places = findings(aboutPlaceIn: files, behavior: agent.docker)
+        result.findings += versionFindings + places
+        var trace: [Step] = []
+        let source = client.source(trace: &trace)
+        if let source {
+            let environment = clientEnvironment
+            result.findings += findings(
+                about: source, wanted: reference.configKey, behavior: agent.docker,
+                hasProgram: { environment.program($0) != nil }, now: Int64(time(nil)))
+        }
+        let bringsLogin =
+            files.contains { $0.path == ".docker/config.json" || $0.path == ".dockercfg" }
+            || places.contains { $0.severity == .error } || agent.dockerConfig != nil
+        result.failure = failure(
+            decision, image: reference.pulled, key: reference.configKey,
+            bringsLogin: bringsLogin, result.findings)
+        return result
+    }
+
+    private var clientEnvironment: ClientEnvironment {
+        let hasFile = files.contains {
+            $0.path == ".docker/config.json" || $0.path == ".dockercfg"
+        }
+        guard let config = agent.dockerConfig, agent.mesos.hasAgentDockerConfig,
+            !hasFile || !agent.mesos.sandboxBeatsAgentDockerConfig
+        else { return ClientEnvironment(home: sandbox, variables: agent.environment) }
+        // The agent makes a private folder for it; nothing is written here for what is read once.
+        let home = "docker_config of the agent"
+        let name = MesosPull.holdsAuths(config) ? "/.docker/config.json" : "/.dockercfg"
+        return ClientEnvironment(home: home, variables: agent.environment) { path in
+            if path == home + name { return .bytes(config) }
+            return path.hasPrefix(home) ? .missing : readFile(path)
+        }
+    }
+
+    private var versionFindings: [Finding] {
+        guard let minimum = DockerVersion(agent.mesos.minimumDockerVersion),
+            agent.docker.version < minimum
+        else { return [] }
+        return [
+            Finding(
+                id: "M01", severity: .info,
+                message: "an agent of Mesos \(agent.mesos.version) does not start with Docker"
+                    + " \(agent.docker.version); it wants \(minimum) or newer",
+                advice: "choose versions that run together")
+        ]
+    }
+
+    private func mesos(_ image: String) -> Result {
+        var result = Result()
+        result.pulledImage = image
+        result.registry = MesosPull.registry(of: image)
+        var secret: [UInt8]?
+        if let pull = task.pullSecret {
+            do throws(PhaseFailure) {
+                secret = try value(of: pull, &result.findings)
+            } catch {
+                result.failure = error
+                return result
+            }
+        }
+        let decision = MesosPull(secret: secret, agentConfig: agent.dockerConfig)
+            .decide(reference: image)
+        result.decision = decision
+        if decision.kind == .error {
+            result.findings.append(
+                Finding(
+                    id: "S02", severity: .error, path: task.pullSecret?.path,
+                    message: "the \(decision.file ?? "config") cannot be used:"
+                        + " \(decision.error ?? "")",
+                    advice:
+                        "store the text of a config.json with {\"auths\": {HOST: {\"auth\": …}}}"))
+        }
+        if decision.kind == .anonymous, task.pullSecret != nil {
+            result.findings.append(
+                Finding(
+                    id: "K01", severity: .error, path: task.pullSecret?.path,
+                    message: "no entry of the secret stands for the registry of \(image)",
+                    advice: "store a login under the image's HOST[:PORT]"))
+        }
+        result.failure = failure(
+            decision, image: image, key: MesosPull.registry(of: image),
+            bringsLogin: task.pullSecret != nil || agent.dockerConfig != nil, result.findings)
+        return result
+    }
+
+    private func value(
+        of pull: TaskDefinition.PullSecret, _ findings: inout [Finding]
+    ) throws(PhaseFailure) -> [UInt8] {
+        func failed(_ message: String, _ advice: String) -> PhaseFailure {
+            findings.append(
+                Finding(
+                    id: "S01", severity: .error, path: pull.path, message: message,
+                    advice: advice))
+            return PhaseFailure(
+                message: message, advice: advice,
+                mesosMessage: "Failed to launch container: Failed to resolve the secret"
+                    + " '\(pull.reference.terminalSafe)'")
+        }
+        guard let store = agent.secrets else {
+            throw failed(
+                "the secret \(pull.source.terminalSafe) is wanted, and no store was given",
+                "give --secrets DIR with a file \(pull.source.terminalSafe)")
+        }
+        do throws(SecretStoreError) {
+            return try store.value(of: pull.source).value.reveal()
+        } catch {
+            throw failed("secret \(error.source.terminalSafe): \(error.reason)", error.advice)
+        }
+    }
+
+    /// A task that brings a login and would not use it has failed: the cluster would say no more
+    /// than that the image was not found.
+    private func failure(
+        _ decision: CredentialDecision, image: String, key: String, bringsLogin: Bool,
+        _ findings: [Finding]
+    ) -> PhaseFailure? {
+        let kinds =
+            decision.kind == .nondeterministic ? decision.anyOf.map(\.kind) : [decision.kind]
+        let advice =
+            findings.first { $0.severity == .error }?.advice ?? "see the steps above"
+        if kinds.contains(.error) {
+            let words = decision.error ?? "the client stops"
+            return PhaseFailure(
+                message: words, advice: advice,
+                mesosMessage: "Failed to launch container: \(words)")
+        }
+        guard kinds.contains(.anonymous), bringsLogin else { return nil }
+        let often = kinds.count > 1 ? "in some runs " : ""
+        let words =
+            "the pull of \(image.terminalSafe) would \(often)be anonymous though the task brings a"
+            + " login; whether \(key) lets anyone in is not known"
+        return PhaseFailure(
+            message: words, advice: advice, mesosMessage: "Failed to launch container: \(words)")
+    }
+}

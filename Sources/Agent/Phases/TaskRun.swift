@@ -1,0 +1,188 @@
+import ConfinedFiles
+import DockerCredentials
+import Fetcher
+import Glibc
+import Marathon
+import Vocabulary
+
+/// One task on its way through the phases of its plan.
+struct TaskRun {
+    private let agent: SimulatedAgent
+    private let task: TaskDefinition
+    private var report: TaskReport
+    private var sandbox: Sandbox?
+    private var extractionFailure: FetchError?
+    private var skipped: Set<Phase.Name> = []
+
+    init(
+        of task: TaskDefinition, on agent: SimulatedAgent, ids: (task: String, executor: String),
+        layout: SandboxLayout
+    ) {
+        self.agent = agent
+        self.task = task
+        report = TaskReport(
+            definition: task, id: ids.task, layout: layout, workDirectory: agent.workDirectory,
+            mode: agent.configuration.mesos.sandboxMode)
+        let launch = LaunchContext(
+            taskID: ids.task, executorID: ids.executor,
+            host: agent.configuration.hostName, version: agent.version)
+        report.environment = AgentEnvironment(
+            configuration: agent.configuration, layout: layout, sandbox: report.sandbox
+        ).environment(of: task, marathon: task.environment(for: launch))
+        if task.containerizer == .docker, task.image != nil { report.home = report.sandbox }
+    }
+
+    /// Takes all phases, up to the first that fails.
+    mutating func run() -> TaskReport {
+        report.phases.append(Phase(name: .definition, outcome: .passed, seconds: 0))
+        for name in TaskPlan(for: task).phases {
+            let start = Self.now()
+            do throws(PhaseFailure) {
+                try take(name)
+                report.phases.append(
+                    Phase(
+                        name: name, outcome: skipped.contains(name) ? .skipped : .passed,
+                        seconds: Self.now() - start))
+            } catch {
+                report.phases.append(
+                    Phase(
+                        name: name, outcome: .failed, seconds: Self.now() - start, failure: error))
+                report.outcome = .failed(
+                    reason: TaskOutcome.launchFailed, message: error.mesosMessage)
+                break
+            }
+        }
+        if let sandbox { report.tree = (try? sandbox.tree()) ?? [] }
+        let order: [Severity] = [.error, .warning, .info]
+        report.findings = order.flatMap { severity in
+            report.findings.filter { $0.severity == severity }
+        }
+        return report
+    }
+
+    private mutating func take(_ name: Phase.Name) throws(PhaseFailure) {
+        if agent.cancellation.isCancelled { throw .interrupted }
+        switch name {
+        case .sandbox: try makeSandbox()
+        case .fetch: try fetch()
+        case .extract: try reportExtraction()
+        case .credential:
+            let phase = CredentialPhase(
+                task: task, agent: agent.configuration, sandbox: report.sandbox,
+                files: try sandboxFiles())
+            let result = phase.run()
+            report.findings += result.findings
+            report.credential = result.decision
+            report.pulledImage = result.pulledImage
+            report.registry = result.registry
+            report.clientVersion =
+                task.containerizer == .docker
+                ? agent.configuration.docker.version.description
+                : agent.configuration.mesos.version.description
+            if let failure = result.failure { throw failure }
+        case .definition, .environment, .pull: break
+        }
+    }
+
+    private mutating func makeSandbox() throws(PhaseFailure) {
+        do throws(ConfinedFilesError) {
+            let work = try ConfinedDirectory(opening: agent.workDirectory)
+            sandbox = try Sandbox(
+                report.layout, mode: report.sandboxMode, in: work, path: agent.workDirectory)
+        } catch {
+            throw PhaseFailure(
+                message: error.description, advice: error.advice,
+                mesosMessage: "Failed to create executor directory: \(error.reason)")
+        }
+    }
+
+    /// Fetches and unpacks one artifact after the other, as the fetcher does; what fails in
+    /// unpacking is kept for the phase of that name.
+    private mutating func fetch() throws(PhaseFailure) {
+        guard let sandbox else { return }
+        guard !task.artifacts.isEmpty else {
+            skipped.formUnion([.fetch, .extract])
+            return
+        }
+        let fetcher = ArtifactFetcher(
+            into: sandbox.directory, behavior: agent.configuration.mesos,
+            frameworksHome: agent.configuration.frameworksHome, cancellation: agent.cancellation)
+        do throws(FetchError) {
+            let requests = try fetcher.validated(task.artifacts.map(ArtifactRequest.init))
+            for request in requests {
+                var artifact = try fetcher.fetch(request)
+                do throws(FetchError) {
+                    try fetcher.extract(&artifact, for: request)
+                    report.fetched.append(artifact)
+                } catch {
+                    report.fetched.append(artifact)
+                    extractionFailure = error
+                    return
+                }
+            }
+        } catch {
+            throw failure(error, id: "F01")
+        }
+        if !report.fetched.contains(where: \.isExtracted) { skipped.insert(.extract) }
+    }
+
+    private mutating func reportExtraction() throws(PhaseFailure) {
+        if let extractionFailure { throw failure(extractionFailure, id: "F02") }
+    }
+
+    private mutating func failure(_ error: FetchError, id: String) -> PhaseFailure {
+        if error.code == .cancelled { return .interrupted }
+        report.findings.append(
+            Finding(
+                id: id, severity: .error, place: Place(file: error.uri), message: error.message,
+                advice: error.advice))
+        let container = report.layout.containerID
+        return PhaseFailure(
+            message: error.message, advice: error.advice,
+            mesosMessage: error.isFoundBeforeFetching
+                ? "Failed to launch container: Could not fetch: \(error.message)"
+                : "Failed to launch container: Failed to fetch all URIs for container"
+                    + " '\(container)': exited with status 1")
+    }
+
+    private func sandboxFiles() throws(PhaseFailure) -> [SandboxFile] {
+        guard task.containerizer == .docker, let sandbox else { return [] }
+        do throws(ConfinedFilesError) {
+            return try sandbox.tree().filter { $0.type != "directory" || $0.isCredentialsName }
+                .map { entry in
+                    // A link's own mode says nothing about what it leads to.
+                    SandboxFile(
+                        path: entry.path,
+                        isRegular: entry.type == "file" || entry.type == "symlink",
+                        mode: entry.type == "symlink" ? 0o600 : entry.mode)
+                }
+        } catch {
+            throw PhaseFailure(
+                message: error.description, advice: error.advice,
+                mesosMessage: "Failed to launch container: \(error.reason)")
+        }
+    }
+
+    private static func now() -> Double {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
+
+extension ArtifactRequest {
+    init(_ artifact: Artifact) {
+        self.init(
+            uri: artifact.uri, extract: artifact.extract, executable: artifact.executable,
+            cache: artifact.cache, outputFile: artifact.outputFile)
+    }
+}
+
+extension PhaseFailure {
+    /// Ctrl-C.
+    static var interrupted: PhaseFailure {
+        PhaseFailure(
+            message: "interrupted", advice: "run it again",
+            mesosMessage: "Container destroyed while fetching")
+    }
+}

@@ -1,0 +1,78 @@
+import Agent
+import ArgumentParser
+import FoundationEssentials
+import Marathon
+import Vocabulary
+
+/// `simagent run`: a definition through a simulated agent, up to where its containers would start.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", _superCommandName: "simagent",
+        abstract: "Launch a definition on a simulated agent, up to where containers would start.")
+
+    @Argument(help: "A Marathon app, pod or group; - reads standard input.")
+    var definition: String
+
+    @Option(help: ArgumentHelp("Where sandboxes are made.", valueName: "dir"))
+    var workDir: String?
+
+    @Flag(help: "Leave the sandboxes and print where they are; they hold credentials.")
+    var keep = false
+
+    @Option(help: ArgumentHelp("A Marathon feature that is on (secrets is).", valueName: "name"))
+    var feature: [String] = []
+
+    @Option(help: ArgumentHelp("A Marathon feature that is off.", valueName: "name"))
+    var noFeature: [String] = []
+
+    @OptionGroup var agent: AgentOptions
+    @OptionGroup var strict: StrictOption
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let configuration = try agent.configuration()
+        let text = try InputFile.read(definition)
+        let file = definition == "-" ? "standard input" : definition
+        var features = MarathonFeatures()
+        for name in feature { _ = features.set(name, to: true) }
+        for name in noFeature { _ = features.set(name, to: false) }
+        let read = MarathonDefinition(parsing: text, file: file, features: features)
+        guard read.isValid else {
+            try show(RunReport(file: file, definition: read, tasks: []))
+            throw ExitStatus.invalid
+        }
+        let interruption = Interruption()
+        let work = try WorkDirectory(workDir)
+        let keeps = keep
+        interruption.onHang { if !keeps { _ = work.remove() } }
+        let simulated = SimulatedAgent(
+            workDirectory: work.path, configuration: configuration,
+            version: Self.timestamp(), cancellation: interruption.cancellation,
+            willMake: { work.willMake($0.runs) })
+        let report = RunReport(file: file, definition: read, tasks: simulated.launch(read.tasks))
+        if !keep, let problem = work.remove() {
+            throw CommandFailure("the sandbox stays: \(problem)")
+        }
+        if interruption.hasCome { throw ExitStatus.interrupted }
+        try show(report)
+        if keep {
+            for task in report.tasks {
+                Console.writeError("kept: \(task.sandbox.terminalSafe)\n")
+            }
+        }
+        if report.hasFailed || strict.fails(report.allFindings) { throw ExitStatus.fails }
+    }
+
+    private func show(_ report: RunReport) throws {
+        let isVerbose = output.verbose
+        try output.show(RunJSON(report)) { palette in
+            RunText(palette: palette, isVerbose: isVerbose).render(report)
+        }
+    }
+
+    /// Now as Marathon writes it: UTC with three decimals.
+    private static func timestamp() -> String {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        return Date.now.formatted(style)
+    }
+}
