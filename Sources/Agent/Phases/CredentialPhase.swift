@@ -177,6 +177,11 @@ struct CredentialPhase {
                 message: words, advice: advice,
                 mesosMessage: "Failed to launch container: \(words)")
         }
+        if let expired = findings.first(where: { $0.id == "P01" && $0.severity == .error }) {
+            return PhaseFailure(
+                message: expired.message, advice: advice,
+                mesosMessage: "Failed to launch container: \(expired.message)")
+        }
         guard kinds.contains(.anonymous), bringsLogin else { return nil }
         let often = kinds.count > 1 ? "in some runs " : ""
         let words =

@@ -29,7 +29,9 @@ struct RunText {
         var lines = [title(task), ""]
         for phase in task.phases { lines += PhaseText(task: task, palette: palette).lines(phase) }
         var text = lines.joined(separator: "\n") + "\n"
-        text += shown(task.findings).map(line).joined()
+        // What ended a phase stands in the phase's own line already.
+        let said = task.phases.compactMap(\.failure?.message)
+        text += shown(task.findings).filter { !said.contains($0.message) }.map(line).joined()
         text += isVerbose ? trace(of: task) : ""
         return text + "\n" + verdict(task)
     }
