@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "simagent",
     products: [
+        .library(name: "Transfer", targets: ["Transfer"]),
         .library(name: "Vocabulary", targets: ["Vocabulary"]),
         .library(name: "Agent", targets: ["Agent"]),
         .library(name: "Archives", targets: ["Archives"]),
@@ -27,11 +28,13 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLinux"),
+        .target(name: "CCurl"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Marathon", dependencies: ["LocatedJSON", "Vocabulary"],
             swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(name: "Transfer", dependencies: ["CCurl", "Vocabulary"], swiftSettings: strict),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
         .target(
@@ -77,6 +80,10 @@ let package = Package(
         .testTarget(
             name: "MarathonTests", dependencies: ["Marathon"], exclude: ["Data"],
             swiftSettings: strict),
+        .target(name: "LoopbackServers", path: "Tests/LoopbackServers", swiftSettings: strict),
+        .testTarget(
+            name: "TransferTests", dependencies: ["LoopbackServers", "Transfer", "Vocabulary"],
+            exclude: ["Servers"], swiftSettings: strict),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
         .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),
     ],
