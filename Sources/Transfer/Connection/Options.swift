@@ -28,7 +28,10 @@ extension TransferSettings {
         let (seconds, attoseconds) = duration.components
         let whole = seconds.multipliedReportingOverflow(by: 1000)
         guard !whole.overflow, whole.partialValue < Int64(Int32.max) else { return Int(Int32.max) }
-        return max(1, Int(whole.partialValue) + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+        return max(
+            1,
+            Int(whole.partialValue)
+                + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
     }
 }
 
