@@ -5,8 +5,9 @@ struct Simagent: ParsableCommand {
     static let version = "0.1.0"
 
     static let commands: [any ParsableCommand.Type] = [
-        RunCommand.self,
         ExtractCommand.self,
+        ListCommand.self,
+        RunCommand.self,
     ]
 
     static let configuration = CommandConfiguration(

@@ -29,6 +29,13 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     var sink: Sink
     /// Whether bytes behind the compressed stream were passed over.
     private(set) var hasTrailingGarbage = false
+    /// The format in words, as far as it is known: `tar`, `tar in gzip`, `gzip`.
+    var formatName: String {
+        guard case .compressed(let decompressor) = format else { return "tar" }
+        if case .bareFile = content { return decompressor.name }
+        return "tar in \(decompressor.name)"
+    }
+
     /// What a person should know about the stream though it is no error.
     var notes: [String] {
         var notes = tar.notes

@@ -65,6 +65,14 @@ struct TreeWriter: ~Copyable, MemberSink {
         }
     }
 
+    mutating func seek(to offset: UInt64) throws(ArchiveFault) {
+        do throws(ConfinedFilesError) {
+            try file?.seek(to: Int64(clamping: offset))
+        } catch {
+            throw fault(.system, error.description)
+        }
+    }
+
     /// Counts what a file holds above the size that it claimed: all of a bare gzip's.
     private mutating func countBytesBeyondClaim(_ count: UInt64) throws(ArchiveFault) {
         if claimed >= count {
@@ -84,8 +92,9 @@ struct TreeWriter: ~Copyable, MemberSink {
     mutating func end() throws(ArchiveFault) {
         guard let member else { return }
         if let finished = file.take() {
-            finished.setTime(time(of: member))
             do throws(ConfinedFilesError) {
+                if member.isSparse { try finished.truncate(to: member.size) }
+                finished.setTime(time(of: member))
                 try finished.close()
             } catch {
                 throw fault(.system, error.description)

@@ -13,8 +13,8 @@ struct PaxRecords {
 
     /// The last value of each key; an empty one deletes what came before.
     private(set) var values: [Key: [UInt8]] = [:]
-    /// Whether the member is stored sparsely by GNU tar's records.
-    private(set) var isSparse = false
+    /// How the member is stored sparsely by GNU tar.
+    private(set) var sparse = PaxSparseRecords()
 
     /// No records.
     init() {}
@@ -46,7 +46,7 @@ struct PaxRecords {
     func overridden(by other: PaxRecords) -> PaxRecords {
         var merged = self
         merged.values.merge(other.values) { $1 }
-        merged.isSparse = isSparse || other.isSparse
+        if !other.sparse.isEmpty { merged.sparse = other.sparse }
         return merged
     }
 
@@ -57,16 +57,20 @@ struct PaxRecords {
 
     /// Whether a key is there that no global header may set.
     var namesMember: Bool {
-        isSparse || values[.path] != nil || values[.linkpath] != nil || values[.size] != nil
+        !sparse.isEmpty || values[.path] != nil || values[.linkpath] != nil || values[.size] != nil
     }
 
     private mutating func take(_ record: ArraySlice<UInt8>) throws(ArchiveFault) {
         guard let equals = record.firstIndex(of: UInt8(ascii: "=")), equals > record.startIndex
         else { throw Self.damage("has no key") }
         let name = String(decoding: record[..<equals], as: UTF8.self)
-        if name.hasPrefix("GNU.sparse.") { isSparse = true }
-        guard let key = Key(rawValue: name) else { return }
         let value = Array(record[(equals + 1)...])
+        if name.hasPrefix("GNU.sparse.") {
+            let key = String(name.dropFirst(11))
+            if key == "name", value.contains(0) { throw Self.damage("has a NUL in its \(name)") }
+            return sparse.append(key, value)
+        }
+        guard let key = Key(rawValue: name) else { return }
         if key == .path || key == .linkpath, value.contains(0) {
             throw Self.damage("has a NUL in its \(name)")
         }

@@ -34,18 +34,23 @@ struct TarExtensions {
         records[.size].map(paxSize) ?? header.size
     }
 
+    /// How the next member is stored sparsely, by pax records.
+    var sparse: PaxSparseRecords { records.sparse }
+
     /// The member of a header, with everything that was said before it.
-    func member(for header: TarHeader, offset: UInt64) throws(ArchiveFault) -> TarMember {
+    ///
+    /// - Parameters:
+    ///   - header: The member's own header.
+    ///   - offset: Where that header begins.
+    ///   - realSize: The size of a file that is stored sparsely.
+    func member(
+        for header: TarHeader, offset: UInt64, realSize: Int64?
+    ) throws(ArchiveFault) -> TarMember {
         let records = records
-        let name = records[.path] ?? longName ?? header.name
+        let name = records.sparse.name ?? records[.path] ?? longName ?? header.name
         func damaged(_ what: String) -> ArchiveFault {
             ArchiveFault(
                 .damaged, "the \(what) in a pax header is no number", member: name,
-                offset: offset)
-        }
-        guard !records.isSparse else {
-            throw ArchiveFault(
-                .unsupported, "a sparse file of GNU tar is not unpacked yet", member: name,
                 offset: offset)
         }
         var time: (seconds: Int64, nanoseconds: Int32) = (header.mtime, 0)
@@ -58,10 +63,10 @@ struct TarExtensions {
         let isLink = kind == .symlink || kind == .hardLink
         return TarMember(
             name: name, kind: kind,
-            size: kind == .file ? storedSize(of: header) ?? 0 : 0,
+            size: kind == .file ? realSize ?? storedSize(of: header) ?? 0 : 0,
             mode: header.mode & 0o7777, mtime: time.seconds, mtimeNanoseconds: time.nanoseconds,
             target: isLink ? records[.linkpath] ?? longLink ?? header.linkname : [],
-            offset: offset)
+            isSparse: realSize != nil, offset: offset)
     }
 
     /// Forgets what counted for one member.

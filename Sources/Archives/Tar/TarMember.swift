@@ -18,7 +18,7 @@ public struct TarMember: Sendable, Hashable {
     /// What it is.
     public let kind: Kind
     /// The data's length in bytes; 0 for all but files.
-    public let size: Int64
+    public internal(set) var size: Int64
     /// Permission bits, set-id and sticky included.
     public let mode: UInt32
     /// Modification time in seconds since 1970.
@@ -27,6 +27,10 @@ public struct TarMember: Sendable, Hashable {
     public let mtimeNanoseconds: Int32
     /// The target of a link; empty for all others.
     public let target: [UInt8]
+    /// Whether the archive does not say how long its data are: the file of a bare gzip.
+    var hasUnknownSize = false
+    /// Whether its holes are not in the archive.
+    public let isSparse: Bool
     /// Where its header begins in the unpacked stream, in bytes.
     public let offset: UInt64
 }
@@ -36,7 +40,7 @@ extension TarMember {
     init(bareFile name: [UInt8]) {
         self.init(
             name: name, kind: .file, size: 0, mode: 0o644, mtime: Int64(time(nil)),
-            mtimeNanoseconds: 0, target: [], offset: 0)
+            mtimeNanoseconds: 0, target: [], hasUnknownSize: true, isSparse: false, offset: 0)
     }
 }
 
@@ -46,6 +50,8 @@ protocol MemberSink: ~Copyable {
     mutating func begin(_ member: TarMember) throws(ArchiveFault)
     /// More of the data of the file under way.
     mutating func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault)
+    /// The next data belong further on in the file under way; what is between is a hole.
+    mutating func seek(to offset: UInt64) throws(ArchiveFault)
     /// The member under way is whole.
     mutating func end() throws(ArchiveFault)
 }

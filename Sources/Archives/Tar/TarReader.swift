@@ -3,15 +3,19 @@
 /// A state machine over borrowed bytes: a member's data are never copied, a header only where it
 /// straddles two pieces.
 struct TarReader: ~Copyable {
-    private enum State {
+    enum State {
         case header
         case data(remaining: UInt64, padding: Int)
         case extended(remaining: UInt64, padding: Int, typeflag: UInt8)
+        case skipped(remaining: UInt64, padding: Int)
         case padding(Int)
+        case oldSparseBlocks
+        case sparsePadding(Int)
+        case sparseText(remaining: UInt64, padding: Int)
         case ended
     }
 
-    private var state = State.header
+    var state = State.header
     private var block: [UInt8] = []
     private var extended: [UInt8] = []
     private var pending = TarExtensions()
@@ -21,6 +25,10 @@ struct TarReader: ~Copyable {
     /// Members that were handed on whole, skipped ones included.
     private(set) var members = 0
     private var sawZeroBlock = false
+    var sparse: SparseMap?
+    var sparseText = SparseMapText()
+    /// Bytes of data and of padding that follow the blocks of an old sparse map.
+    var sparseData: (size: UInt64, padding: Int) = (0, 0)
     /// What a person should know though it is no error.
     private(set) var notes: [String] = []
 
@@ -43,23 +51,23 @@ struct TarReader: ~Copyable {
         while index < input.count {
             let rest = input.extracting(droppingFirst: index)
             switch state {
-            case .header:
+            case .header, .oldSparseBlocks:
                 let count = min(TarHeader.size - block.count, rest.count)
                 if block.isEmpty, count == TarHeader.size {
-                    try readHeader(rest.extracting(first: count), into: &sink)
+                    try readBlock(rest.extracting(first: count), into: &sink)
                 } else {
                     for position in 0..<count { block.append(rest[position]) }
                     if block.count == TarHeader.size {
                         let whole = block
                         block.removeAll(keepingCapacity: true)
-                        try readHeader(whole.span, into: &sink)
+                        try readBlock(whole.span, into: &sink)
                     }
                 }
                 index += count
                 offset += UInt64(count)
             case .data(let remaining, let padding):
-                let count = Int(min(remaining, UInt64(rest.count)))
-                try sink.write(rest.extracting(first: count))
+                let count = try write(
+                    rest.extracting(first: Int(min(remaining, UInt64(rest.count)))), into: &sink)
                 index += count
                 offset += UInt64(count)
                 try advanceData(to: remaining - UInt64(count), padding, into: &sink)
@@ -69,11 +77,37 @@ struct TarReader: ~Copyable {
                 index += count
                 offset += UInt64(count)
                 try advanceExtended(to: remaining - UInt64(count), padding, typeflag)
+            case .skipped(let remaining, let padding):
+                let count = Int(min(remaining, UInt64(rest.count)))
+                let left = remaining - UInt64(count)
+                if left > 0 {
+                    state = .skipped(remaining: left, padding: padding)
+                } else {
+                    state = padding == 0 ? .header : .padding(padding)
+                }
+                index += count
+                offset += UInt64(count)
             case .padding(let remaining):
                 let count = min(remaining, rest.count)
                 state = count == remaining ? .header : .padding(remaining - count)
                 index += count
                 offset += UInt64(count)
+            case .sparsePadding(let remaining):
+                let count = min(remaining, rest.count)
+                state = .sparsePadding(remaining - count)
+                index += count
+                offset += UInt64(count)
+                if count == remaining {
+                    try beginData(sparseData.size, sparseData.padding, into: &sink)
+                }
+            case .sparseText(let remaining, let padding):
+                do throws(ArchiveFault) {
+                    try readSparseText(rest[0], remaining, padding, into: &sink)
+                } catch {
+                    throw located(error)
+                }
+                index += 1
+                offset += 1
             case .ended:
                 offset += UInt64(rest.count)
                 index = input.count
@@ -92,13 +126,36 @@ struct TarReader: ~Copyable {
             }
         case .header where offset < UInt64(TarHeader.size):
             throw ArchiveFault(.notAnArchive, "")
-        case .header, .extended, .padding:
+        case .header, .extended, .skipped, .padding, .oldSparseBlocks, .sparsePadding,
+            .sparseText:
             throw ArchiveFault(.truncated, "the archive ends in the middle", offset: offset)
         case .data(let remaining, _):
             throw ArchiveFault(
                 .truncated, "\(remaining) bytes of the data are missing",
                 member: pending.current, offset: offset)
         }
+    }
+
+    private mutating func readBlock(
+        _ block: Span<UInt8>, into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) {
+        do throws(ArchiveFault) {
+            if case .oldSparseBlocks = state {
+                try readOldSparseBlock(block, into: &sink)
+            } else {
+                try readHeader(block, into: &sink)
+            }
+        } catch {
+            throw located(error)
+        }
+    }
+
+    /// Adds member and place to a fault of a part that knows neither.
+    private func located(_ fault: ArchiveFault) -> ArchiveFault {
+        var fault = fault
+        if fault.member == nil, sparse != nil { fault.member = pending.current }
+        if fault.offset == nil, fault.code == .damaged { fault.offset = offset }
+        return fault
     }
 
     private mutating func readHeader(
@@ -135,11 +192,10 @@ struct TarReader: ~Copyable {
                 "this is a later volume of a multi-volume archive; its beginning is missing",
                 member: header.name, offset: offset)
         case UInt8(ascii: "S"):
-            throw ArchiveFault(
-                .unsupported, "a sparse file of GNU tar is not unpacked yet",
-                member: header.name, offset: offset)
+            let (map, isContinued) = try OldSparseHeader.map(of: block)
+            try beginMember(header, map, isContinued: isContinued, into: &sink)
         default:
-            try beginMember(header, into: &sink)
+            try beginMember(header, nil, into: &sink)
         }
     }
 
@@ -178,27 +234,48 @@ struct TarReader: ~Copyable {
     }
 
     private mutating func beginMember(
-        _ header: TarHeader, into sink: inout (some MemberSink & ~Copyable)
+        _ header: TarHeader, _ sparseMap: SparseMap?, isContinued: Bool = false,
+        into sink: inout (some MemberSink & ~Copyable)
     ) throws(ArchiveFault) {
-        let member = try pending.member(for: header, offset: offset)
+        let records = pending.sparse
+        sparse = sparseMap
+        if sparse == nil, !records.isEmpty { sparse = try records.map() }
+        let member = try pending.member(for: header, offset: offset, realSize: sparse?.realSize)
         let storedSize = pending.storedSize(of: header)
         pending.clear(current: member.name)
         // Links, devices and directories have no data whatever their size says; GNU's dump
         // directories (`D`) have, and they are passed over.
         let hasData = member.kind == .file || header.typeflag == UInt8(ascii: "D")
         let size = hasData ? try checkedSize(storedSize, of: header, name: member.name) : 0
+        if member.kind != .file { sparse = nil }
         try sink.begin(member)
         let padding = Self.padding(behind: size)
         if member.kind != .file {
             try sink.end()
             members += 1
             if size > 0 {
-                state = .extended(
-                    remaining: UInt64(size), padding: padding, typeflag: header.typeflag)
+                state = .skipped(remaining: UInt64(size), padding: padding)
             }
+        } else if isContinued {
+            sparseData = (UInt64(size), padding)
+            state = .oldSparseBlocks
+        } else if sparseMap == nil, records.hasMapInData {
+            sparseText = SparseMapText()
+            guard size > 0 else { throw SparseMap.damage("is missing") }
+            state = .sparseText(remaining: UInt64(size), padding: padding)
         } else {
-            try advanceData(to: UInt64(size), padding, into: &sink)
+            try beginData(UInt64(size), padding, into: &sink)
         }
+    }
+
+    /// The data of a file follow; of a sparse one, its map is known now.
+    mutating func beginData(
+        _ size: UInt64, _ padding: Int, into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) {
+        if let sparse, sparse.storedBytes > size {
+            throw SparseMap.damage("has more data than its member holds")
+        }
+        try advanceData(to: size, padding, into: &sink)
     }
 
     private mutating func advanceData(

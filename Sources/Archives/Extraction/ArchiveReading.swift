@@ -1,0 +1,126 @@
+public import Vocabulary
+
+/// What an archive holds, as far as it was read.
+public struct ArchiveContents: Sendable, Hashable {
+    /// The format in words: `tar`, `tar in gzip`, `gzip`.
+    public internal(set) var format = ""
+    /// Members of any kind.
+    public internal(set) var members = 0
+    /// Bytes of all files.
+    public internal(set) var bytes: UInt64 = 0
+    /// What a person should know though it is no error.
+    public internal(set) var notes: [String] = []
+
+    /// Nothing read yet.
+    public init() {}
+}
+
+/// Goes through an archive's members and their data without unpacking anything.
+///
+/// ```swift
+/// var total = 0
+/// try readArchive(at: "docker.tar.gz") { bytes in
+///     total += bytes.count
+/// } onMember: { member in
+///     print(String(decoding: member.name, as: UTF8.self), member.size, total)
+/// }
+/// ```
+///
+/// - Parameters:
+///   - path: The archive, or `-` for standard input.
+///   - archive: The archive's name in errors; by default the last part of `path`.
+///   - limits: How much the archive may take.
+///   - cancellation: Polled between two pieces.
+///   - onData: Called with each piece of a file's data, borrowed for the call.
+///   - onMember: Called behind a member and its data; a bare gzip's size is known then.
+/// - Returns: Counts, format and notes.
+/// - Throws: ``ArchiveError``: not an archive, damaged, a limit, or the system's word.
+@discardableResult
+public func readArchive(
+    at path: String, named archive: String? = nil, limits: ExtractionLimits = ExtractionLimits(),
+    cancellation: Cancellation? = nil,
+    onData: @escaping (borrowing Span<UInt8>) -> Void = { _ in },
+    onMember: @escaping (TarMember) -> Void
+) throws(ArchiveError) -> ArchiveContents {
+    let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
+    var stream = MemberStream(
+        into: MemberVisitor(limits: limits, onData: onData, onMember: onMember), limits: limits,
+        bareName: bareGzipName(of: name))
+    func named(_ fault: ArchiveFault, before members: Int) -> ArchiveError {
+        ArchiveError(archive: name, fault: fault, membersBefore: members)
+    }
+    try readPieces(of: path, named: name) { piece throws(ArchiveError) in
+        if cancellation?.isCancelled == true {
+            throw named(
+                ArchiveFault(.cancelled, "interrupted"), before: stream.sink.contents.members)
+        }
+        do throws(ArchiveFault) {
+            try stream.push(piece)
+        } catch {
+            throw named(error, before: stream.sink.contents.members)
+        }
+    }
+    do throws(ArchiveFault) {
+        try stream.finish()
+    } catch {
+        throw named(error, before: stream.sink.contents.members)
+    }
+    var contents = stream.sink.contents
+    contents.format = stream.formatName
+    contents.notes = stream.notes
+    return contents
+}
+
+/// Hands members to closures, and keeps the limits that concern a reader.
+struct MemberVisitor: ~Copyable, MemberSink {
+    private let limits: ExtractionLimits
+    private let onData: (borrowing Span<UInt8>) -> Void
+    private let onMember: (TarMember) -> Void
+    private var member: TarMember?
+    private var received: Int64 = 0
+    private(set) var contents = ArchiveContents()
+
+    init(
+        limits: ExtractionLimits, onData: @escaping (borrowing Span<UInt8>) -> Void,
+        onMember: @escaping (TarMember) -> Void
+    ) {
+        self.limits = limits
+        self.onData = onData
+        self.onMember = onMember
+    }
+
+    mutating func begin(_ member: TarMember) throws(ArchiveFault) {
+        guard contents.members < limits.maxMembers else {
+            throw ArchiveFault(
+                .limit, "more members than max-members (\(limits.maxMembers)) allows",
+                member: member.name)
+        }
+        self.member = member
+        received = 0
+        try count(UInt64(member.size))
+    }
+
+    mutating func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
+        received += Int64(bytes.count)
+        if let member, member.hasUnknownSize { try count(UInt64(bytes.count)) }
+        onData(bytes)
+    }
+
+    mutating func seek(to offset: UInt64) {}
+
+    mutating func end() {
+        guard var member = member.take() else { return }
+        if member.hasUnknownSize { member.size = received }
+        contents.members += 1
+        onMember(member)
+    }
+
+    private mutating func count(_ bytes: UInt64) throws(ArchiveFault) {
+        guard bytes <= limits.maxBytes - contents.bytes else {
+            throw ArchiveFault(
+                .limit, "more bytes than max-bytes (\(limits.maxBytes)) allows",
+                member: member?.name)
+        }
+        contents.bytes += bytes
+    }
+}

@@ -1,0 +1,133 @@
+import Archives
+import ArgumentParser
+import Vocabulary
+
+/// `simagent list ARCHIVE`.
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Say what an archive holds, without unpacking it.")
+
+    @OptionGroup var source: ArchiveOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let interruption = Interruption()
+        let isText = output.format == .text
+        let isQuiet = output.quiet
+        var members: [ListedMember] = []
+        var contents = ArchiveContents()
+        var failure: ArchiveError?
+        do throws(ArchiveError) {
+            contents = try readArchive(
+                at: source.archive, limits: source.limits,
+                cancellation: interruption.cancellation
+            ) { member in
+                let listed = ListedMember(member)
+                // Text goes out as it comes: a million members need no memory.
+                if isText {
+                    if !isQuiet { Console.write(listed.line) }
+                } else {
+                    members.append(listed)
+                }
+            }
+        } catch {
+            failure = error
+        }
+        for note in contents.notes where !isQuiet {
+            Console.writeError("simagent: warning: \(note)\n")
+        }
+        if !isText {
+            let format = contents.format.isEmpty ? nil : contents.format
+            Console.write(
+                try JSONReport.encode(
+                    ListReport(format: format, members: members, error: failure?.description)))
+        }
+        if let failure {
+            throw CommandFailure(
+                failure.description, status: ArchiveOptions.status(for: failure))
+        }
+    }
+}
+
+/// Schema `simagent.list/1`.
+private struct ListReport: Encodable {
+    let schema = "simagent.list/1"
+    let format: String?
+    let members: [ListedMember]
+    let error: String?
+}
+
+/// One member as JSON, and as the line that `tar -tv` would print.
+struct ListedMember: Encodable {
+    let name: String
+    let type: String
+    let size: Int64
+    let mode: String
+    let mtime: Int64
+    let target: String?
+
+    init(_ member: TarMember) {
+        name = String(decoding: member.name, as: UTF8.self)
+        type = member.kind.rawValue
+        size = member.size
+        mode = Self.octal(member.mode)
+        mtime = member.mtime
+        target =
+            member.target.isEmpty ? nil : String(decoding: member.target, as: UTF8.self)
+    }
+
+    /// Type and permissions, size, UTC time, name and target; what could drive a terminal is
+    /// escaped.
+    var line: String {
+        let digits = String(size)
+        let padding = String(repeating: " ", count: max(0, 12 - digits.count))
+        let arrow = type == "hardlink" ? " link to " : " -> "
+        let link = target.map { arrow + $0.terminalSafe } ?? ""
+        return "\(letters) \(padding)\(digits) \(time) \(name.terminalSafe)\(link)\n"
+    }
+
+    private var letters: String {
+        let first = [
+            "directory": "d", "symlink": "l", "hardlink": "h", "fifo": "p",
+            "character-device": "c", "block-device": "b",
+        ]
+        let bits = UInt32(mode, radix: 8) ?? 0
+        let flags = "rwxrwxrwx".enumerated().map { index, letter in
+            bits >> (8 - UInt32(index)) & 1 == 1 ? letter : "-"
+        }
+        return (first[type] ?? "-") + String(flags)
+    }
+
+    private var time: String {
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let (days, second) = (mtime.flooredQuotient(by: 86_400), mtime.remainder(by: 86_400))
+        // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": civil_from_days.
+        let shifted = days + 719_468
+        let (era, ofEra) = (shifted.flooredQuotient(by: 146_097), shifted.remainder(by: 146_097))
+        let year = (ofEra - ofEra / 1_460 + ofEra / 36_524 - ofEra / 146_096) / 365
+        let ofYear = ofEra - (365 * year + year / 4 - year / 100)
+        let month = (5 * ofYear + 2) / 153
+        let day = ofYear - (153 * month + 2) / 5 + 1
+        let isNextYear = month >= 10
+        let shownYear = year + era * 400 + (isNextYear ? 1 : 0)
+        let shownMonth = isNextYear ? month - 9 : month + 3
+        return "\(shownYear)-\(two(shownMonth))-\(two(day)) "
+            + "\(two(second / 3_600)):\(two(second / 60 % 60))"
+    }
+
+    private static func octal(_ mode: UInt32) -> String {
+        let digits = String(mode, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
+
+extension Int64 {
+    fileprivate func remainder(by divisor: Int64) -> Int64 {
+        let rest = self % divisor
+        return rest < 0 ? rest + divisor : rest
+    }
+
+    fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+        self / divisor - (self % divisor < 0 ? 1 : 0)
+    }
+}
