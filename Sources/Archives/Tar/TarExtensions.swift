@@ -43,6 +43,8 @@ struct TarExtensions {
     ///   - header: The member's own header.
     ///   - offset: Where that header begins.
     ///   - realSize: The size of a file that is stored sparsely.
+    /// - Returns: The member.
+    /// - Throws: ``ArchiveFault`` for a record that is no number.
     func member(
         for header: TarHeader, offset: UInt64, realSize: Int64?
     ) throws(ArchiveFault) -> TarMember {
