@@ -67,6 +67,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "ArchivesTests", dependencies: ["Archives", "ConfinedFiles"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
         .testTarget(
             name: "DockerCredentialsTests", dependencies: ["DockerCredentials", "Vocabulary"],
