@@ -78,7 +78,7 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["simagent", "Vocabulary"],
             swiftSettings: strict),
         .testTarget(
-            name: "FetcherTests", dependencies: ["Fetcher"], exclude: ["Data"],
+            name: "FetcherTests", dependencies: ["ConfinedFiles", "Fetcher"], exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(
             name: "MarathonTests", dependencies: ["Marathon"], exclude: ["Data"],

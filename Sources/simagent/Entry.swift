@@ -9,6 +9,7 @@ import Glibc
     static func main() {
         // A closed pipe is an error of write(2), which ends the output quietly.
         signal(SIGPIPE, SIG_IGN)
+        raiseFileLimit()
         let words = Array(CommandLine.arguments.dropFirst())
         if let first = words.first, let command = Simagent.command(named: first) {
             run(command, arguments: Array(words.dropFirst()))
@@ -30,6 +31,16 @@ import Glibc
         } catch {
             endParsing(type, error)
         }
+    }
+
+    /// A tree is removed with one descriptor a level, and archives may be deep.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return
+        }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     /// Prints help, version or a usage error, and leaves with 0 or 64.

@@ -49,6 +49,10 @@ import Testing
         #expect(
             first.errors
                 == "simagent: \(missing): cannot be opened: No such file or directory\n")
+        let asJSON = try BuiltProgram.run(["run", missing, "--format", "json"])
+        #expect(asJSON.status == 2)
+        #expect(asJSON.output.contains(#""outcome" : "INVALID""#))
+        #expect(asJSON.output.contains("cannot be opened"))
         let second = try BuiltProgram.run(["run", folder.url.path])
         #expect(second.status == 2)
         #expect(second.errors.contains("is a directory"))

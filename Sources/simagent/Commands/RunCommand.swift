@@ -31,7 +31,15 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try agent.configuration()
-        let text = try InputFile.read(definition)
+        let text: [UInt8]
+        do throws(CommandFailure) {
+            text = try InputFile.read(definition)
+        } catch {
+            if output.format == .json {
+                Console.write(try JSONReport.encode(RunJSON(error: error.message)))
+            }
+            throw error
+        }
         let file = definition == "-" ? "standard input" : definition
         var features = MarathonFeatures()
         for name in feature { _ = features.set(name, to: true) }

@@ -58,7 +58,8 @@ struct PhaseText {
         let shown = artifact.members.prefix(4).map { member in
             let isFolder = member.path.hasSuffix("/")
             let mode = isFolder ? "" : " (0\(String(member.mode, radix: 8)))"
-            return member.path.terminalSafe + mode
+            let name = member.path.count > 80 ? "…" + member.path.suffix(79) : member.path
+            return name.terminalSafe + mode
         }
         let more = artifact.members.count - shown.count
         let rest = more > 0 ? " and \(more) more" : ""

@@ -11,11 +11,24 @@ struct RunJSON: Encodable {
     let outcome: String
     let reason: String?
     let message: String?
+    /// Why the definition could not even be read.
+    let error: String?
     let violations: [ViolationJSON]
     let findings: [FindingJSON]
     let tasks: [TaskJSON]
 
+    init(error: String) {
+        outcome = "INVALID"
+        reason = nil
+        message = nil
+        self.error = error
+        violations = []
+        findings = []
+        tasks = []
+    }
+
     init(_ report: RunReport) {
+        error = nil
         outcome = report.outcome
         reason = report.firstFailure?.reason
         message = report.firstFailure?.message
