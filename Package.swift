@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "simagent",
     products: [
+        .library(name: "Secrets", targets: ["Secrets"]),
         .library(name: "Transfer", targets: ["Transfer"]),
         .library(name: "Vocabulary", targets: ["Vocabulary"]),
         .library(name: "Agent", targets: ["Agent"]),
@@ -33,7 +34,10 @@ let package = Package(
         .target(
             name: "Marathon", dependencies: ["LocatedJSON", "Vocabulary"],
             swiftSettings: strict),
-        .target(name: "Secrets", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(
+            name: "Secrets",
+            dependencies: ["ConfinedFiles", "LocatedJSON", "Transfer", "Vocabulary"],
+            swiftSettings: strict),
         .target(name: "Transfer", dependencies: ["CCurl", "Vocabulary"], swiftSettings: strict),
         .target(name: "Vocabulary", swiftSettings: strict),
         .target(name: "LocatedJSON", swiftSettings: strict),
@@ -84,6 +88,10 @@ let package = Package(
             name: "MarathonTests", dependencies: ["Marathon"], exclude: ["Data"],
             swiftSettings: strict),
         .target(name: "LoopbackServers", path: "Tests/LoopbackServers", swiftSettings: strict),
+        .testTarget(
+            name: "SecretsTests",
+            dependencies: ["LoopbackServers", "Secrets", "Transfer", "Vocabulary"],
+            exclude: ["Servers", "Data"], swiftSettings: strict),
         .testTarget(
             name: "TransferTests", dependencies: ["LoopbackServers", "Transfer", "Vocabulary"],
             exclude: ["Servers"], swiftSettings: strict),
