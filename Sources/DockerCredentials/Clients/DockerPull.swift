@@ -23,6 +23,8 @@ public struct DockerPull: Sendable {
         public let file: String
         /// Its content, or why the client gets nothing from it.
         public let content: Result<ConfigFile, ConfigFileError>
+        /// Its bytes, empty where it cannot be read.
+        public var text: [UInt8] = []
     }
 
     /// The file that the client reads; `nil` where there is none.
@@ -75,11 +77,11 @@ public struct DockerPull: Sendable {
             do throws(ConfigFileError) {
                 let file = try ConfigFile(parsing: text, layout: layout, behavior: behavior)
                 step(.chosen, "the client reads it")
-                return Source(file: shown, content: .success(file))
+                return Source(file: shown, content: .success(file), text: text)
             } catch {
                 let place = error.location.map { " at \($0.line):\($0.column)" } ?? ""
                 step(.stopped, error.message + place)
-                return Source(file: shown, content: .failure(error))
+                return Source(file: shown, content: .failure(error), text: text)
             }
         }
     }

@@ -1,79 +1,180 @@
 public import Vocabulary
 
-/// What is wrong with the place of a credentials file: rules A01 to A09.
+/// What is wrong with the place of a credentials file: rules A01 to A11.
 ///
 /// A01 speaks only where no other rule says why there is no file.
 ///
 /// - Parameters:
-///   - files: All files of the sandbox after fetching and unpacking.
+///   - files: All files of the sandbox after fetching and unpacking, or an archive's members.
 ///   - behavior: The Docker that pulls.
-/// - Returns: Findings with the file they are about as their place.
+///   - agentUser: The user that runs Docker's client, where that is known; 0 reads everything.
+/// - Returns: Findings with the file they are about as their place, the weightiest first.
 public func findings(
-    aboutPlaceIn files: [SandboxFile], behavior: DockerBehavior
+    aboutPlaceIn files: [SandboxFile], behavior: DockerBehavior, agentUser: UInt32? = nil
 ) -> [Finding] {
-    var findings: [Finding] = []
-    func add(_ id: String, _ severity: Severity, _ path: String, _ what: String, _ todo: String) {
-        findings.append(
-            Finding(
-                id: id, severity: severity, place: Place(file: path), message: what, advice: todo))
-    }
-    let config = files.first { $0.path == ".docker/config.json" }
-    let legacy = files.first { $0.path == ".dockercfg" }
-    for file in [config, legacy].compactMap({ $0 }) where file.isRegular && file.mode & 0o077 != 0 {
-        add(
-            "A09", .warning, file.path,
-            "\(file.path) is readable by group or others (mode"
-                + " \(String(file.mode, radix: 8))); Docker reads it anyway",
-            "pack it with mode 0600")
-    }
-    if let config, !config.isRegular {
-        add(
-            "A08", .error, config.path, "\(config.path) is not a regular file",
-            "pack the file itself")
-    }
-    if config != nil, legacy != nil {
-        add(
-            "A05", .warning, ".dockercfg",
-            "Docker uses .docker/config.json only; .dockercfg beside it is ignored",
-            "fetch one of them")
-    }
-    guard config == nil else { return findings }
-    if legacy != nil {
-        guard !behavior.readsDockercfg else { return findings }
-        add(
-            "A04", .error, ".dockercfg",
-            "Docker \(behavior.version) ignores .dockercfg, as every version since 23.0 does",
-            "convert it to .docker/config.json: {\"auths\": …} around its content")
-        return findings
-    }
-    let before = findings.count
-    for file in files {
-        let parts = file.path.split(separator: "/")
-        if file.path.hasSuffix("/.docker/config.json") {
-            add(
-                "A02", .error, file.path,
-                "\(file.path.terminalSafe) is too deep: Docker looks for"
-                    + " .docker/config.json alone",
-                "pack with: cd ~ && tar -czf docker.tar.gz .docker")
-        } else if file.path == "config.json" || file.path == "docker/config.json" {
-            add(
-                "A03", .error, file.path,
-                "\(file.path) is not read by Docker: config.json must lie in .docker/",
-                "fetch it with \"destPath\": \".docker/config.json\", or pack the folder .docker")
-        } else if parts.count == 2, parts[0].lowercased() == ".docker",
-            parts[1].lowercased().hasPrefix("config")
-        {
-            add(
-                "A06", .error, file.path,
-                "found \(file.path.terminalSafe); the file must be called .docker/config.json",
-                "rename it")
+    PlaceRules(files: files, behavior: behavior, agentUser: agentUser).findings.byWeight
+}
+
+private struct PlaceRules {
+    let files: [SandboxFile]
+    let behavior: DockerBehavior
+    let agentUser: UInt32?
+
+    var findings: [Finding] {
+        let config = files.last { $0.path == ".docker/config.json" }
+        let legacy = files.last { $0.path == ".dockercfg" }
+        var found: [Finding] = []
+        for file in [config, legacy].compactMap({ $0 }) {
+            found += faults(of: file)
         }
+        found += luggage
+        if config != nil, legacy != nil, behavior.readsConfigFile {
+            found.append(
+                make("A05", ".dockercfg", "Docker uses .docker/config.json only, not .dockercfg"))
+        }
+        if config == nil || !behavior.readsConfigFile { found += missing(legacy) }
+        return found
     }
-    if findings.count == before {
-        add(
-            "A01", .info, ".docker/config.json",
-            "no Docker credentials in the sandbox: there is no .docker/config.json",
-            "fetch a docker.tar.gz that holds it, if the image is private")
+
+    private func make(
+        _ id: String, _ path: String, severity: Severity? = nil, _ message: String,
+        advice: String? = nil
+    ) -> Finding {
+        var sink = FindingSink(file: path)
+        sink.add(id, severity: severity, message, advice: advice)
+        return sink.findings[0]
     }
-    return findings
+
+    /// A07 to A10: the file is at its place, but is it one, and may it be read?
+    private func faults(of file: SandboxFile) -> [Finding] {
+        switch file.kind {
+        case .symbolicLink(let target, leadsToFile: false),
+            .hardLink(let target, leadsToFile: false):
+            return [
+                make(
+                    "A07", file.path,
+                    "\(file.path) is a link to \(target), which is not in the sandbox")
+            ]
+        case .directory: return [make("A08", file.path, "\(file.path) is a folder, not a file")]
+        case .other: return [make("A08", file.path, "\(file.path) is not a regular file")]
+        default: break
+        }
+        let octal = String(file.mode & 0o7777, radix: 8)
+        let isLink = if case .symbolicLink = file.kind { true } else { false }
+        if isLink { return [] }
+        if file.mode & 0o400 == 0, agentUser != 0 {
+            return [
+                make(
+                    "A10", file.path, severity: agentUser == nil ? .warning : .error,
+                    "\(file.path) cannot be read by its owner (mode \(octal))")
+            ]
+        }
+        if let agentUser, agentUser != 0, let owner = file.owner, owner != agentUser,
+            file.mode & 0o004 == 0
+        {
+            return [
+                make(
+                    "A10", file.path,
+                    "\(file.path) belongs to user \(owner), and user \(agentUser) cannot read it")
+            ]
+        }
+        guard file.mode & 0o077 != 0 else { return [] }
+        return [
+            make(
+                "A09", file.path,
+                "\(file.path) is readable by group or others (mode \(octal)); Docker reads it"
+                    + " anyway")
+        ]
+    }
+
+    /// A11: what else of `~/.docker` travels along.
+    private var luggage: [Finding] {
+        let known: Set<String> = [
+            "contexts", "trust", "machine", "buildx", "cli-plugins", "desktop", "run", "scout",
+            ".token_seed", ".token_seed.lock", "ca.pem", "cert.pem", "key.pem",
+        ]
+        var names: [String] = []
+        for file in files {
+            let parts = file.path.split(separator: "/")
+            guard parts.count >= 2, parts[0] == ".docker", known.contains(String(parts[1])),
+                !names.contains(String(parts[1]))
+            else { continue }
+            names.append(String(parts[1]))
+        }
+        guard let first = names.first else { return [] }
+        return [
+            make(
+                "A11", ".docker/\(first)",
+                "the archive also carries \(names.joined(separator: ", ")) of .docker")
+        ]
+    }
+
+    /// A01 to A08: why there is no file where Docker looks.
+    private func missing(_ legacy: SandboxFile?) -> [Finding] {
+        if legacy != nil {
+            guard !behavior.readsDockercfg else { return [] }
+            return [
+                make(
+                    "A04", ".dockercfg",
+                    "Docker \(behavior.version) ignores .dockercfg, as every version since 23.0"
+                        + " does")
+            ]
+        }
+        let reasons = files.compactMap(reason)
+        if !reasons.isEmpty { return reasons }
+        return [nothing]
+    }
+
+    /// A01: with what was found instead. A task that brings nothing of the kind may well mean it.
+    private var nothing: Finding {
+        let found = files.filter { $0.kind != .directory }.map(\.path)
+        let isMeant = found.contains { $0.lowercased().contains("docker") }
+        let shown = found.prefix(5).joined(separator: ", ")
+        let rest = found.count > 5 ? " and \(found.count - 5) more" : ""
+        return make(
+            "A01", ".docker/config.json", severity: isMeant ? .error : .info,
+            "no Docker credentials in the sandbox: there is no .docker/config.json"
+                + (found.isEmpty ? "" : "; it holds \(shown)\(rest)"),
+            advice: isMeant ? nil : "fetch a docker.tar.gz that holds it, if the image is private")
+    }
+
+    private func reason(_ file: SandboxFile) -> Finding? {
+        let path = file.path
+        if path == ".docker" {
+            switch file.kind {
+            case .directory: return nil
+            case .symbolicLink(let target, _), .hardLink(let target, _):
+                return make(
+                    "A07", path, ".docker is a link to \(target), which holds no config.json here")
+            default: return make("A08", path, ".docker is a file, and must be a folder")
+            }
+        }
+        guard file.kind != .directory else { return nil }
+        if path.hasSuffix("/.docker/config.json") {
+            return make(
+                "A02", path, "\(path) is too deep: Docker looks for .docker/config.json alone")
+        }
+        if path == "config.json" || path == "docker/config.json" {
+            return make(
+                "A03", path, "\(path) is not read by Docker: config.json must lie in .docker/")
+        }
+        return isNearMiss(path)
+            ? make("A06", path, "found \(path); the file must be called .docker/config.json")
+            : nil
+    }
+
+    /// Names that were meant to be `.docker/config.json` or `.dockercfg`.
+    private func isNearMiss(_ path: String) -> Bool {
+        let lower = path.lowercased()
+        if path.utf8.count > 64 { return false }
+        if lower == ".docker/config.json" || lower == ".dockercfg" { return true }
+        if [".docker/config", ".docker/daemon.json", ".dockercfg.json", ".dockerconfigjson"]
+            .contains(lower)
+        {
+            return true
+        }
+        let start = ".docker/config.json"
+        guard lower.hasPrefix(start) else { return false }
+        return !lower.dropFirst(start.count).contains("/")
+    }
 }

@@ -1,0 +1,57 @@
+import LocatedJSON
+public import Vocabulary
+
+/// What is wrong with a credentials file for the registries that are wanted: rules C, H, V, K, P.
+///
+/// A fault that hides all others (no JSON, another layout, a wrong type) speaks alone.
+///
+/// - Parameters:
+///   - text: The file's bytes.
+///   - name: Its name for a person; the place of every finding.
+///   - layout: The layout that the client expects under that name.
+///   - context: Docker, the keys that are wanted, programs, time.
+/// - Returns: Findings with places in the file, the weightiest first.
+public func findings(
+    aboutText text: [UInt8], named name: String, layout: ConfigFile.Layout, context: ReviewContext
+) -> [Finding] {
+    var sink = FindingSink(file: name)
+    var review = TextRules(text: text, layout: layout)
+    if let document = review.document(&sink) {
+        do throws(ConfigFileError) {
+            let file = try ConfigFile(parsing: text, layout: layout, behavior: context.behavior)
+            FieldRules(layout: layout).review(document.root, &sink)
+            FileRules(file: file, document: document, layout: layout, context: context)
+                .review(&sink)
+        } catch {
+            sink.add(
+                error.message.hasPrefix("the top level") ? "C06" : "C07", at: error.location,
+                "Docker gets no credential from \(name): \(error.message)")
+        }
+    }
+    return sink.findings.byWeight
+}
+
+/// The same about a file that a client has found.
+///
+/// - Parameters:
+///   - source: The file that the client reads.
+///   - key: The key that is wanted: ``ImageReference/configKey``.
+///   - behavior: The Docker that pulls.
+///   - hasProgram: Whether a program of that name is on the agent's PATH.
+///   - now: Seconds since 1970.
+/// - Returns: Findings with places in the file, the weightiest first.
+public func findings(
+    about source: DockerPull.Source, wanted key: String, behavior: DockerBehavior,
+    hasProgram: @escaping @Sendable (String) -> Bool, now: Int64
+) -> [Finding] {
+    if case .failure(let error) = source.content, error.reason == .unreadable {
+        var sink = FindingSink(file: source.file)
+        sink.add("A10", "\(source.file) cannot be read: \(error.message)")
+        return sink.findings
+    }
+    return findings(
+        aboutText: source.text, named: source.file,
+        layout: source.file.hasSuffix(".dockercfg") ? .dockercfg : .config,
+        context: ReviewContext(
+            wanted: [key], behavior: behavior, hasProgram: hasProgram, now: now))
+}
