@@ -20,6 +20,7 @@ struct MissingKey {
         if let entry = filled.first(where: {
             RegistryKey.host(of: $0.key, behavior: DockerBehavior()) == key
         }) {
+            sink.accuse(entry.key)
             sink.add(
                 "K07", at: entry.location, severity: .error,
                 "Docker \(context.behavior.version) does not read the key of \(key) as a URL of that"

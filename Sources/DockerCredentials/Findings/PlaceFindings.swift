@@ -45,7 +45,7 @@ private struct PlaceRules {
         return sink.findings[0]
     }
 
-    /// A07 to A10: the file is at its place, but is it one, and may it be read?
+    /// A07 to A10: the file is at its place, but is no file, or may not be read.
     private func faults(of file: SandboxFile) -> [Finding] {
         switch file.kind {
         case .symbolicLink(let target, leadsToFile: false),
@@ -125,7 +125,7 @@ private struct PlaceRules {
         return [nothing]
     }
 
-    /// A01: with what was found instead. A task that brings nothing of the kind may well mean it.
+    /// A01: with what was found instead; a task that brings nothing of the kind may well mean it.
     private var nothing: Finding {
         let found = files.filter { $0.kind != .directory }.map(\.path)
         let isMeant = found.contains { $0.lowercased().contains("docker") }

@@ -24,16 +24,15 @@ public struct ImageReference: Sendable, Hashable {
     public init(
         parsing text: String, behavior: DockerBehavior = DockerBehavior()
     ) throws(ImageReferenceError) {
-        let bytes = Array(text.utf8)
-        if bytes.count == 64, bytes.allSatisfy(ReferenceScanner.isLowerHex) {
+        if text.utf8.count == 64, text.utf8.allSatisfy(ReferenceScanner.isLowerHex) {
             throw ImageReferenceError(
                 "invalid repository name (\(text)), cannot specify 64-byte hexadecimal strings")
         }
         let (host, rest) = Self.split(text, behavior)
-        let name = rest.prefix { $0 != ":" }
-        if name.utf8.contains(where: { (0x41...0x5a).contains($0) }) {
+        let name = rest.utf8.prefix { $0 != UInt8(ascii: ":") }
+        if name.contains(where: { $0 &- 0x41 < 26 }) {
             throw ImageReferenceError(
-                "invalid reference format: repository name (\(name)) must be lowercase")
+                "invalid reference format: repository name (\(Substring(name))) must be lowercase")
         }
         var scanner = ReferenceScanner(host + "/" + rest)
         let parts = try scanner.scan()
@@ -52,18 +51,20 @@ public struct ImageReference: Sendable, Hashable {
     ) -> (host: String, rest: String) {
         var host = "docker.io"
         var rest = text[...]
-        if let slash = text.firstIndex(of: "/") {
+        if let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) {
             let first = text[..<slash]
             let isHost =
                 first == "localhost" || first.utf8.contains { $0 == 0x2e || $0 == 0x3a }
                 || behavior.takesUpperCaseHost
-                    && first.utf8.contains { (0x41...0x5a).contains($0) }
+                    && first.utf8.contains { $0 &- 0x41 < 26 }
             if isHost {
                 host = first == "index.docker.io" ? "docker.io" : String(first)
-                rest = text[text.index(after: slash)...]
+                rest = text[text.utf8.index(after: slash)...]
             }
         }
-        if host == "docker.io", !rest.contains("/") { return (host, "library/" + rest) }
+        if host == "docker.io", !rest.utf8.contains(UInt8(ascii: "/")) {
+            return (host, "library/" + rest)
+        }
         return (host, String(rest))
     }
 
