@@ -6,6 +6,8 @@ struct Simagent: ParsableCommand {
 
     static let commands: [any ParsableCommand.Type] = [
         ExtractCommand.self,
+        FindingsCommand.self,
+        ImageCommand.self,
         ListCommand.self,
         RunCommand.self,
     ]

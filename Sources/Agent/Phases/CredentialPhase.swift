@@ -20,6 +20,8 @@ struct CredentialPhase {
     let sandbox: String
     let files: [SandboxFile]
 
+    private static let credentialsFiles: Set<String> = [".docker/config.json", ".dockercfg"]
+
     func run() -> Result {
         guard let image = task.image else { return Result() }
         return task.containerizer == .docker ? docker(image) : mesos(image)
@@ -31,12 +33,7 @@ struct CredentialPhase {
         do throws(ImageReferenceError) {
             reference = try ImageReference(parsing: image, behavior: agent.docker)
         } catch {
-            result.findings = [
-                Finding(
-                    id: "K10", severity: .error, path: task.imagePath,
-                    message: "\(image.terminalSafe) is no image reference: \(error.description)",
-                    advice: "write [HOST[:PORT]/]PATH[:TAG] in lower case")
-            ]
+            result.findings = findings(aboutImage: image, behavior: agent.docker).map(atImage)
             result.failure = PhaseFailure(
                 message: "\(image.terminalSafe): \(error.description)",
                 advice: "correct the image's name",
@@ -51,15 +48,27 @@ struct CredentialPhase {
         let decision = client.decide(key: reference.configKey)
         result.decision = decision
         let places = findings(aboutPlaceIn: files, behavior: agent.docker)
-        result.findings += versionFindings + places
+        let circumstances = AgentCircumstances(
+            environment: agent.environment, hasDockerConfig: agent.dockerConfig != nil,
+            sandboxHasFile: files.contains { Self.credentialsFiles.contains($0.path) })
+        result.findings +=
+            versionFindings + places + circumstances.findings(agent.docker)
         var trace: [Step] = []
         let source = client.source(trace: &trace)
         if let source {
             let environment = clientEnvironment
-            result.findings += findings(
+            let keys = (try? source.content.get())?.entries.map(\.key) ?? []
+            let names = findings(aboutImage: image, keys: keys, behavior: agent.docker)
+            let entries = findings(
                 about: source, wanted: reference.configKey, behavior: agent.docker,
                 hasProgram: { environment.program($0) != nil }, now: Int64(time(nil)))
+            // A first part that is no host names the fault of the key that is missing then.
+            result.findings += names.map(atImage)
+            result.findings += entries.filter {
+                names.isEmpty || !["K01", "K02", "K03"].contains($0.id)
+            }
         }
+        result.findings = result.findings.byWeight
         let bringsLogin =
             files.contains { $0.path == ".docker/config.json" || $0.path == ".dockercfg" }
             || places.contains { $0.severity == .error } || agent.dockerConfig != nil
@@ -67,6 +76,12 @@ struct CredentialPhase {
             decision, image: reference.pulled, key: reference.configKey,
             bringsLogin: bringsLogin, result.findings)
         return result
+    }
+
+    private func atImage(_ finding: Finding) -> Finding {
+        var finding = finding
+        finding.path = task.imagePath
+        return finding
     }
 
     private var clientEnvironment: ClientEnvironment {

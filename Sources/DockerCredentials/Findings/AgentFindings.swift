@@ -34,7 +34,7 @@ public struct AgentCircumstances: Sendable {
             found.append(
                 Finding(
                     id: id, severity: severity ?? rule?.severity ?? .error,
-                    message: message.terminalSafe, advice: rule?.advice ?? ""))
+                    message: message.terminalSafe, advice: rule?.advice.asClause ?? ""))
         }
         if isMesosContainerizer {
             if sandboxHasFile {

@@ -24,7 +24,7 @@ struct FindingSink {
                 id: id, severity: severity ?? rule?.severity ?? .error,
                 place: Place(file: file, line: location?.line, column: location?.column),
                 message: message.terminalSafe,
-                advice: (advice ?? rule?.advice ?? "").terminalSafe))
+                advice: (advice ?? rule?.advice.asClause ?? "").terminalSafe))
     }
 
     /// Marks a key as the one that was meant.
@@ -43,5 +43,13 @@ extension Sequence<Finding> {
     /// that of cause and effect.
     public var byWeight: [Finding] {
         Severity.allCases.reversed().flatMap { severity in filter { $0.severity == severity } }
+    }
+}
+
+extension String {
+    /// A sentence of the catalogue as it stands behind a message: small letter, no full stop.
+    var asClause: String {
+        let body = hasSuffix(".") ? dropLast() : self[...]
+        return body.prefix(1).lowercased() + body.dropFirst()
     }
 }

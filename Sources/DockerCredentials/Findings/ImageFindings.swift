@@ -15,7 +15,7 @@ public func findings(
         let rule = CredentialRules.rule(id)
         return Finding(
             id: id, severity: .error, message: message.terminalSafe,
-            advice: advice?.terminalSafe ?? rule?.advice ?? "")
+            advice: advice?.terminalSafe ?? rule?.advice.asClause ?? "")
     }
     let reference: ImageReference
     do throws(ImageReferenceError) {

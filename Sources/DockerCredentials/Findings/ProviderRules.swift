@@ -75,7 +75,7 @@ struct ProviderRules {
         _ sink: inout FindingSink
     ) {
         guard end < now.addingReportingOverflow(Self.halfAnHour).partialValue else { return }
-        let words = end < now ? "has expired at" : "expires at"
+        let words = end < now ? "expired at" : "expires at"
         sink.add(
             id, at: entry.location, severity: end < now ? .error : .warning,
             "the \(provider) token of \(entry.key) \(words) \(utcText(end)); such tokens live"
