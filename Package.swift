@@ -66,7 +66,8 @@ let package = Package(
             name: "simagent",
             dependencies: [
                 "Agent", "Archives", "ConfinedFiles", "DockerCredentials", "Fetcher",
-                "LocatedJSON", "Marathon", "Secrets", "Vocabulary",
+                "LocatedJSON", "Marathon", "Secrets", "Transfer",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -79,7 +80,7 @@ let package = Package(
             name: "DockerCredentialsTests", dependencies: ["DockerCredentials", "Vocabulary"],
             exclude: ["Data"], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["simagent", "Vocabulary"],
+            name: "EndToEndTests", dependencies: ["LoopbackServers", "simagent", "Vocabulary"],
             swiftSettings: strict),
         .testTarget(
             name: "FetcherTests", dependencies: ["ConfinedFiles", "Fetcher"], exclude: ["Data"],

@@ -17,7 +17,7 @@ public struct AgentConfiguration: Sendable {
     /// The agent's environment as the docker client sees it.
     public var environment: [String: String] = [:]
     /// Where secrets are kept; `nil` where there is no store.
-    public var secrets: DirectorySecretStore?
+    public var secrets: (any SecretStore)?
     /// The agent's host name, which tasks see in `HOST`.
     public var hostName = "localhost"
     /// The path of the sandbox inside a container.

@@ -8,6 +8,7 @@ struct Simagent: ParsableCommand {
         ExtractCommand.self,
         FindingsCommand.self,
         ImageCommand.self,
+        SecretsCommand.self,
         ListCommand.self,
         RunCommand.self,
     ]

@@ -129,7 +129,16 @@ struct CredentialPhase {
         let decision = MesosPull(secret: secret, agentConfig: agent.dockerConfig)
             .decide(reference: image)
         result.decision = decision
-        if decision.kind == .error {
+        if let pull = task.pullSecret,
+            let fault = secret.flatMap({ PullConfigValue(Secret($0)).fault })
+        {
+            result.findings.append(
+                Finding(
+                    id: "S02", severity: .error, path: pull.path,
+                    message: "the value of the secret \(pull.source.terminalSafe) \(fault)",
+                    advice:
+                        "store the text of a config.json with {\"auths\": {HOST: {\"auth\": …}}}"))
+        } else if decision.kind == .error {
             result.findings.append(
                 Finding(
                     id: "S02", severity: .error, path: task.pullSecret?.path,
@@ -138,7 +147,9 @@ struct CredentialPhase {
                     advice:
                         "store the text of a config.json with {\"auths\": {HOST: {\"auth\": …}}}"))
         }
-        if decision.kind == .anonymous, task.pullSecret != nil {
+        if decision.kind == .anonymous, task.pullSecret != nil,
+            !result.findings.contains(where: { $0.id == "S02" })
+        {
             result.findings.append(
                 Finding(
                     id: "K01", severity: .error, path: task.pullSecret?.path,
@@ -167,10 +178,13 @@ struct CredentialPhase {
         guard let store = agent.secrets else {
             throw failed(
                 "the secret \(pull.source.terminalSafe) is wanted, and no store was given",
-                "give --secrets DIR with a file \(pull.source.terminalSafe)")
+                "give --secrets DIR with a file \(pull.source.terminalSafe), or a DC/OS or Vault store"
+            )
         }
         do throws(SecretStoreError) {
-            return try store.value(of: pull.source).value.reveal()
+            let found = try store.resolve(pull.source, for: task.id)
+            findings += found.findings
+            return found.value.reveal()
         } catch {
             throw failed("secret \(error.source.terminalSafe): \(error.reason)", error.advice)
         }

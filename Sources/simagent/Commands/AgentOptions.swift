@@ -2,9 +2,7 @@ import Agent
 import ArgumentParser
 import DockerCredentials
 import Fetcher
-import Glibc
 import Marathon
-import Secrets
 import Vocabulary
 
 /// The flags of a Mesos agent, under the agent's own names.
@@ -25,8 +23,7 @@ struct AgentOptions: ParsableArguments {
             "The base of relative URIs (also MESOS_FRAMEWORKS_HOME).", valueName: "dir"))
     var frameworksHome: String?
 
-    @Option(help: ArgumentHelp("Where secrets are kept: a directory.", valueName: "dir"))
-    var secrets: String?
+    @OptionGroup var secretStore: SecretStoreOptions
 
     @Option(
         help: ArgumentHelp(
@@ -35,7 +32,7 @@ struct AgentOptions: ParsableArguments {
     var agentEnv: [String] = []
 
     /// The agent that the flags describe.
-    func configuration() throws -> AgentConfiguration {
+    func configuration(cancellation: Cancellation) throws -> AgentConfiguration {
         var agent = AgentConfiguration()
         if let mesos {
             guard let version = MesosVersion(mesos) else {
@@ -55,7 +52,7 @@ struct AgentOptions: ParsableArguments {
             agent.frameworksHome = try InputFile.absolutePath(home)
         }
         if let dockerConfig { agent.dockerConfig = try Self.config(dockerConfig) }
-        if let secrets { agent.secrets = try Self.store(secrets) }
+        agent.secrets = try secretStore.store(cancellation: cancellation)
         agent.environment = ["PATH": ProcessEnvironment["PATH"] ?? "/usr/bin:/bin"]
         for variable in agentEnv {
             guard let equals = variable.firstIndex(of: "="), equals > variable.startIndex else {
@@ -72,20 +69,5 @@ struct AgentOptions: ParsableArguments {
         if text.hasPrefix("{") { return Array(value.utf8) }
         let path = value.hasPrefix("file://") ? String(value.dropFirst(7)) : value
         return try InputFile.read(path)
-    }
-
-    private static func store(_ value: String) throws -> DirectorySecretStore {
-        guard value.firstRange(of: "://") == nil else {
-            throw CommandFailure(
-                "--secrets: this version reads secrets from a directory alone",
-                status: .usage)
-        }
-        var status = stat()
-        guard unsafe stat(value, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw CommandFailure(
-                "--secrets: \(value.terminalSafe) is no directory; name the folder of the secrets",
-                status: .usage)
-        }
-        return DirectorySecretStore(root: value)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DockerCredentials
+import Secrets
 import Vocabulary
 
 /// `simagent findings [ID]`.
@@ -11,7 +12,7 @@ struct FindingsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     /// The rules of every library, by the order of their rooms.
-    private static let catalogue = CredentialRules.all
+    private static let catalogue = CredentialRules.all + SecretRules.all
 
     func run() throws {
         guard let id else {

@@ -30,7 +30,8 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let configuration = try agent.configuration()
+        let interruption = Interruption()
+        let configuration = try agent.configuration(cancellation: interruption.cancellation)
         let text: [UInt8]
         do throws(CommandFailure) {
             text = try InputFile.read(definition)
@@ -49,7 +50,6 @@ struct RunCommand: ParsableCommand {
             try show(RunReport(file: file, definition: read, tasks: []))
             throw ExitStatus.invalid
         }
-        let interruption = Interruption()
         let work = try WorkDirectory(workDir)
         let keeps = keep
         interruption.onHang { if !keeps { _ = work.remove() } }
