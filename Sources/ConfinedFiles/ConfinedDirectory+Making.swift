@@ -38,6 +38,18 @@ extension ConfinedDirectory {
         guard result == 0 else { throw failure("create the directory", path, errno) }
     }
 
+    /// Makes a named pipe.
+    ///
+    /// - Parameters:
+    ///   - path: A plain relative path; its parent exists.
+    ///   - mode: Permission bits, from which the umask is taken.
+    /// - Throws: ``ConfinedFilesError`` with operation `create the pipe`.
+    public func makePipe(at path: ArraySlice<UInt8>, mode: UInt32) throws(ConfinedFilesError) {
+        let parent = try openParent(of: path)
+        let result = unsafe withCString(parent.name) { unsafe mkfifoat(parent.number, $0, mode) }
+        guard result == 0 else { throw failure("create the pipe", path, errno) }
+    }
+
     /// Makes a directory and the parents that are missing.
     ///
     /// - Parameters:

@@ -10,6 +10,8 @@ import Glibc
 /// relative, with single slashes and without `.` and `..`; see ``isPlain(_:)``.
 public final class ConfinedDirectory: Sendable {
     private let descriptor: Descriptor
+    /// Whether links among the parents are followed where they stay beneath this directory.
+    private let followsLinksInside: Bool
 
     /// Opens a directory that exists.
     ///
@@ -21,6 +23,7 @@ public final class ConfinedDirectory: Sendable {
             throw ConfinedFilesError(operation: "open", path: path, code: errno)
         }
         descriptor = Descriptor(owning: number)
+        followsLinksInside = false
     }
 
     /// Opens a directory, and makes it first where only its parent exists.
@@ -38,8 +41,18 @@ public final class ConfinedDirectory: Sendable {
         try self.init(opening: path)
     }
 
-    private init(owning descriptor: consuming Descriptor) {
+    private init(owning descriptor: consuming Descriptor, followsLinksInside: Bool = false) {
         self.descriptor = descriptor
+        self.followsLinksInside = followsLinksInside
+    }
+
+    /// The same boundary, with links among the parents of a path followed where the kernel can
+    /// tell that they stay beneath it; one that leads out is an error as before.
+    ///
+    /// - Returns: A directory of its own descriptor.
+    /// - Throws: ``ConfinedFilesError`` with operation `open`.
+    public func followingLinksInside() throws(ConfinedFilesError) -> ConfinedDirectory {
+        ConfinedDirectory(owning: try openDirectory([]), followsLinksInside: true)
     }
 
     /// The directory beneath this one at `path`, as a boundary of its own.
@@ -78,7 +91,7 @@ public final class ConfinedDirectory: Sendable {
                 unsafe clinux_openat2(
                     descriptor.number, $0, UInt64(flags), 0,
                     clinux_resolve_beneath | clinux_resolve_no_magiclinks
-                        | clinux_resolve_no_symlinks)
+                        | (followsLinksInside ? 0 : clinux_resolve_no_symlinks))
             }
             if number >= 0 { return Descriptor(owning: number) }
             guard errno == ENOSYS || errno == EPERM else { throw failure("open", path, errno) }

@@ -59,3 +59,38 @@ import Testing
         #expect(try scratch.tree() == ["a": "new", "b": "old"])
     }
 }
+
+@Suite struct `The policy of Mesos` {
+    @Test func `makes a link that leads out, and writes nothing through it`() throws {
+        let scratch = try Scratch()
+        let error = try #require(throws: ArchiveError.self) {
+            try Samples.extract(
+                try packTar([
+                    (TarEntry(symlink: "s", target: ".."), []),
+                    (TarEntry(file: "s/canary", size: 0), Array("changed".utf8)),
+                ]), into: scratch, policy: .mesos)
+        }
+        #expect(error.code == .refused)
+        #expect(try scratch.tree() == ["s": "-> .."])
+        #expect(scratch.neighbourIsUntouched)
+    }
+
+    @Test func `follows a link that stays inside, and puts a directory in a file's place`()
+        throws
+    {
+        let scratch = try Scratch()
+        let summary = try Samples.extract(
+            try packTar([
+                (TarEntry(directory: "d"), []), (TarEntry(symlink: "s", target: "d"), []),
+                (TarEntry(file: "s/x", size: 0), Array("x".utf8)),
+                (TarEntry(file: "f", size: 0), []), (TarEntry(file: "f/y", size: 0), []),
+            ]), into: scratch, policy: .mesos)
+        #expect(
+            try scratch.tree() == ["d": "/", "d/x": "x", "s": "-> d", "f": "/", "f/y": ""])
+        #expect(summary.members == 5)
+    }
+
+    @Test func `takes a file of no bytes for an archive of no members`() throws {
+        #expect(try Samples.extract([], into: try Scratch(), policy: .mesos).members == 0)
+    }
+}

@@ -28,9 +28,11 @@ enum Samples {
     @discardableResult
     static func extract(
         _ archive: [UInt8], into scratch: Scratch, pieces: Int = 65_536,
-        named name: String = "docker.tar.gz", limits: ExtractionLimits = ExtractionLimits()
+        named name: String = "docker.tar.gz", limits: ExtractionLimits = ExtractionLimits(),
+        policy: ExtractionPolicy = .hardened
     ) throws(ArchiveError) -> ExtractionSummary {
-        var extraction = ArchiveExtraction(of: name, into: scratch.directory, limits: limits)
+        var extraction = ArchiveExtraction(
+            of: name, into: scratch.directory, limits: limits, policy: policy)
         var index = 0
         while index < archive.count {
             let piece = Array(archive[index..<min(index + pieces, archive.count)])

@@ -23,19 +23,26 @@ public struct ArchiveExtraction: ~Copyable {
     ///   - archive: The archive's name, for errors.
     ///   - directory: The boundary: nothing is made outside of it.
     ///   - limits: How much the archive may take.
+    ///   - policy: What members may do beneath the directory.
     ///   - observe: Called behind every member that is whole.
     public init(
         of archive: String, into directory: ConfinedDirectory,
-        limits: ExtractionLimits = ExtractionLimits(),
+        limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
         observe: @escaping (TarMember) -> Void = { _ in }
     ) {
         self.archive = archive
         // The mask can be read by setting it alone.
         let mask = Glibc.umask(0o022)
         _ = Glibc.umask(mask)
+        // Where no second descriptor is to be had, links are simply not followed.
+        let beneath =
+            policy.followsLinksInside
+            ? (try? directory.followingLinksInside()) ?? directory : directory
         stream = MemberStream(
-            into: TreeWriter(into: directory, limits: limits, umask: mask, observe: observe),
-            limits: limits, bareName: bareGzipName(of: archive))
+            into: TreeWriter(
+                into: beneath, limits: limits, policy: policy, umask: mask, observe: observe),
+            limits: limits, bareName: bareGzipName(of: archive),
+            takesEmpty: policy.takesEmptyFiles)
     }
 
     /// Takes the next piece of the archive, of any size.
@@ -89,18 +96,19 @@ public struct ArchiveExtraction: ~Copyable {
 ///   - directory: The boundary: nothing is made outside of it.
 ///   - archive: The archive's name in errors; by default the last part of `path`.
 ///   - limits: How much the archive may take.
+///   - policy: What members may do beneath the directory.
 ///   - cancellation: Polled between two pieces.
 ///   - observe: Called behind every member that is whole.
 /// - Returns: What was done.
 /// - Throws: ``ArchiveError``: not an archive, damaged, refused, a limit, or the system's word.
 public func extractArchive(
     at path: String, into directory: ConfinedDirectory, named archive: String? = nil,
-    limits: ExtractionLimits = ExtractionLimits(), cancellation: Cancellation? = nil,
-    observe: @escaping (TarMember) -> Void = { _ in }
+    limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
+    cancellation: Cancellation? = nil, observe: @escaping (TarMember) -> Void = { _ in }
 ) throws(ArchiveError) -> ExtractionSummary {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
     var extraction = ArchiveExtraction(
-        of: name, into: directory, limits: limits, observe: observe)
+        of: name, into: directory, limits: limits, policy: policy, observe: observe)
     try readPieces(of: path, named: name) { piece throws(ArchiveError) in
         if cancellation?.isCancelled == true { throw extraction.cancel() }
         try extraction.push(piece)

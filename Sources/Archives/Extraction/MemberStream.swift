@@ -19,6 +19,8 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     private let limits: ExtractionLimits
     /// The name of the one file of a bare gzip, where the archive's name allows one.
     private let bareName: [UInt8]?
+    /// Whether an input of no bytes is an archive of no members.
+    private let takesEmpty: Bool
     /// The first bytes of the input, until the format is known.
     private var head: [UInt8] = []
     /// The first block of what was unpacked, until it is known what that is.
@@ -45,7 +47,11 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
         return notes
     }
 
-    init(into sink: consuming Sink, limits: ExtractionLimits, bareName: [UInt8]? = nil) {
+    init(
+        into sink: consuming Sink, limits: ExtractionLimits, bareName: [UInt8]? = nil,
+        takesEmpty: Bool = false
+    ) {
+        self.takesEmpty = takesEmpty
         self.sink = sink
         self.limits = limits
         self.bareName = bareName
@@ -65,6 +71,7 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     /// Checks that the archive may end here.
     mutating func finish() throws(ArchiveFault) {
+        if inputCount == 0, takesEmpty { return }
         if case .unknown = format { try beginFormat() }
         if case .compressed(let decompressor) = format {
             try decompressor.finish()

@@ -9,6 +9,7 @@ import Glibc
 struct TreeWriter: ~Copyable, MemberSink {
     private let directory: ConfinedDirectory
     private let limits: ExtractionLimits
+    private let policy: ExtractionPolicy
     private let umask: UInt32
     private let observe: (TarMember) -> Void
     private var file: ConfinedFile?
@@ -16,16 +17,18 @@ struct TreeWriter: ~Copyable, MemberSink {
     private var path: [UInt8] = []
     /// Bytes of the file under way that are counted and have not come yet.
     private var claimed: UInt64 = 0
-    private var directories: [[UInt8]: (mode: UInt32, time: FileTime)] = [:]
+    private var directories: [[UInt8]: (mode: UInt32?, time: FileTime)] = [:]
     /// What was done so far.
     private(set) var summary = ExtractionSummary()
 
     init(
-        into directory: ConfinedDirectory, limits: ExtractionLimits, umask: UInt32,
+        into directory: ConfinedDirectory, limits: ExtractionLimits,
+        policy: ExtractionPolicy, umask: UInt32,
         observe: @escaping (TarMember) -> Void
     ) {
         self.directory = directory
         self.limits = limits
+        self.policy = policy
         self.umask = umask
         self.observe = observe
     }
@@ -41,6 +44,7 @@ struct TreeWriter: ~Copyable, MemberSink {
                 throw fault(.refused, "it has the name of the directory itself")
             }
             self.path = []
+            if policy.setsTimeOfRoot { directories[[]] = (nil, time(of: member)) }
             return
         }
         self.path = path
@@ -116,7 +120,7 @@ struct TreeWriter: ~Copyable, MemberSink {
     mutating func finish() throws(ArchiveFault) {
         for (path, status) in directories.sorted(by: { $0.key.count > $1.key.count }) {
             do throws(ConfinedFilesError) {
-                try directory.setMode(status.mode, ofDirectory: path[...])
+                if let mode = status.mode { try directory.setMode(mode, ofDirectory: path[...]) }
                 try directory.setTime(status.time, at: path[...])
             } catch {
                 throw fault(.system, error.description)
@@ -134,6 +138,12 @@ struct TreeWriter: ~Copyable, MemberSink {
         case .directory: try makeDirectory(member)
         case .symlink: try makeSymlink(member)
         case .hardLink: try makeHardLink(member)
+        case .fifo where policy.makesPipes:
+            let (directory, mode) = (directory, member.mode & policy.modeMask)
+            try replacing { path throws(ConfinedFilesError) in
+                try directory.makePipe(at: path[...], mode: mode)
+            }
+            if refusal == nil { try directory.setTime(time(of: member), at: path[...]) }
         case .characterDevice, .blockDevice, .fifo:
             summary.skipped.append(
                 .init(member: member.name, because: "it is a \(member.kind.rawValue)"))
@@ -145,7 +155,7 @@ struct TreeWriter: ~Copyable, MemberSink {
             refusal = tooManyBytes()
             return
         }
-        let (directory, mode) = (directory, member.mode & 0o755)
+        let (directory, mode) = (directory, member.mode & policy.modeMask)
         var made: ConfinedFile?
         try replacing { path throws(ConfinedFilesError) in
             made = try directory.createFile(at: path[...], mode: mode)
@@ -164,12 +174,19 @@ struct TreeWriter: ~Copyable, MemberSink {
             }
         } catch {
             guard error.code == EEXIST else { throw error }
-            if try directory.status(at: path[...])?.kind != .directory {
+            let kind = try directory.status(at: path[...])?.kind
+            if kind == .symlink, policy.followsLinksInside {
+                // Throws where the link leads out, or to no directory.
+                _ = try directory.names(in: path[...])
+                note("a link to a directory inside was followed, as libarchive does")
+            } else if kind != .directory {
                 try directory.removeFile(at: path[...])
                 try directory.makeDirectory(at: path[...], mode: 0o700)
             }
         }
-        directories[path] = (member.mode & 0o755 & ~umask | 0o700, time(of: member))
+        directories[path] = (
+            member.mode & policy.modeMask & ~umask | policy.directoryMinimum, time(of: member)
+        )
         summary.directories += 1
     }
 
@@ -180,8 +197,11 @@ struct TreeWriter: ~Copyable, MemberSink {
             return
         }
         if let reason = reasonAgainstTarget(target, ofLinkAt: path) {
-            refusal = fault(.refused, "a symbolic link: \(reason)")
-            return
+            guard policy.makesLinksThatLeadOut else {
+                refusal = fault(.refused, "a symbolic link: \(reason)")
+                return
+            }
+            note("a symbolic link that may lead out of the directory was made, as Mesos does")
         }
         let directory = directory
         try replacing { path throws(ConfinedFilesError) in
@@ -217,8 +237,12 @@ struct TreeWriter: ~Copyable, MemberSink {
             let reason = reasonAgainstTarget(
                 try directory.linkTarget(at: target[...]), ofLinkAt: path)
         {
-            refusal = fault(.refused, "a hard link to the symbolic link \(shown): \(reason)")
-            return
+            if policy.makesLinksThatLeadOut {
+                note("a hard link to a symbolic link that may lead out was made, as Mesos does")
+            } else {
+                refusal = fault(.refused, "a hard link to the symbolic link \(shown): \(reason)")
+                return
+            }
         }
         summary.links += 1
         // GNU tar writes members that are links to themselves: the file must survive.
@@ -259,11 +283,20 @@ struct TreeWriter: ~Copyable, MemberSink {
         do throws(ConfinedFilesError) {
             try make(path)
         } catch {
-            guard error.isMissing, let slash = path.lastIndex(of: UInt8(ascii: "/")) else {
-                throw error
-            }
-            try directory.makeDirectories(at: path[..<slash], mode: 0o755)
+            let replaces = error.code == ENOTDIR && policy.replacesFilesAmongParents
+            guard error.isMissing || replaces, let slash = path.lastIndex(of: UInt8(ascii: "/"))
+            else { throw error }
+            if replaces { try removeFileAmongParents() }
+            try directory.makeDirectories(at: path[..<slash], mode: policy.modeMask)
             try make(path)
+        }
+    }
+
+    private func removeFileAmongParents() throws(ConfinedFilesError) {
+        for index in path.indices where path[index] == UInt8(ascii: "/") {
+            if try directory.status(at: path[..<index])?.kind == .file {
+                return try directory.removeFile(at: path[..<index])
+            }
         }
     }
 

@@ -15,6 +15,16 @@ struct ExtractCommand: ParsableCommand {
     @Option(help: "Where to unpack; made with mode 0755 if only its parent exists.")
     var into: String
 
+    @Option(help: "hardened: for a stranger's archive; mesos: what Mesos would accept, inside.")
+    var policy = Policy.hardened
+
+    enum Policy: String, ExpressibleByArgument, CaseIterable {
+        case hardened
+        case mesos
+
+        var value: ExtractionPolicy { self == .mesos ? .mesos : .hardened }
+    }
+
     func run() throws {
         let interruption = Interruption()
         let directory = try openDirectory()
@@ -26,7 +36,7 @@ struct ExtractCommand: ParsableCommand {
             let isVerbose = output.verbose
             summary = try extractArchive(
                 at: source.archive, into: directory, limits: source.limits,
-                cancellation: interruption.cancellation
+                policy: policy.value, cancellation: interruption.cancellation
             ) { member in
                 guard isVerbose else { return }
                 Console.writeError(
