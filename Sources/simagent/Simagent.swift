@@ -10,6 +10,7 @@ struct Simagent: ParsableCommand {
         ImageCommand.self,
         SecretsCommand.self,
         ListCommand.self,
+        PackCommand.self,
         RunCommand.self,
     ]
 

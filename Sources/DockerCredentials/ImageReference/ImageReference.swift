@@ -24,19 +24,21 @@ public struct ImageReference: Sendable, Hashable {
     public init(
         parsing text: String, behavior: DockerBehavior = DockerBehavior()
     ) throws(ImageReferenceError) {
-        if text.utf8.count == 64, text.utf8.allSatisfy(ReferenceScanner.isLowerHex) {
+        var bytes = Array(text.utf8)
+        if bytes.count == 64, bytes.allSatisfy(ReferenceScanner.isLowerHex) {
             throw ImageReferenceError(
                 "invalid repository name (\(text)), cannot specify 64-byte hexadecimal strings")
         }
-        let (host, rest) = Self.split(text, behavior)
-        let name = rest.utf8.prefix { $0 != UInt8(ascii: ":") }
-        if name.contains(where: { $0 &- 0x41 < 26 }) {
+        let rest = Self.complete(&bytes, behavior)
+        let end = bytes[rest...].firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+        if bytes[rest..<end].contains(where: Self.isUpper) {
+            let name = String(decoding: bytes[rest..<end], as: UTF8.self)
             throw ImageReferenceError(
-                "invalid reference format: repository name (\(Substring(name))) must be lowercase")
+                "invalid reference format: repository name (\(name)) must be lowercase")
         }
-        var scanner = ReferenceScanner(host + "/" + rest)
+        var scanner = ReferenceScanner(bytes)
         let parts = try scanner.scan()
-        guard (behavior.limitsPathAlone ? parts.path : parts.name).utf8.count <= 255 else {
+        guard (behavior.limitsPathAlone ? parts.path.utf8.count : parts.nameLength) <= 255 else {
             throw ImageReferenceError("repository name must not be more than 255 characters")
         }
         self.host = parts.host
@@ -45,28 +47,28 @@ public struct ImageReference: Sendable, Hashable {
         digest = parts.digest
     }
 
-    /// The host and the rest, with Docker's defaults put in.
-    private static func split(
-        _ text: String, _ behavior: DockerBehavior
-    ) -> (host: String, rest: String) {
-        var host = "docker.io"
-        var rest = text[...]
-        if let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) {
+    /// Puts in Docker's defaults, so that the text is `host/rest`; gives where the rest begins.
+    private static func complete(_ text: inout [UInt8], _ behavior: DockerBehavior) -> Int {
+        var rest = 0
+        if let slash = text.firstIndex(of: UInt8(ascii: "/")) {
             let first = text[..<slash]
             let isHost =
-                first == "localhost" || first.utf8.contains { $0 == 0x2e || $0 == 0x3a }
-                || behavior.takesUpperCaseHost
-                    && first.utf8.contains { $0 &- 0x41 < 26 }
-            if isHost {
-                host = first == "index.docker.io" ? "docker.io" : String(first)
-                rest = text[text.utf8.index(after: slash)...]
+                first.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+                || behavior.takesUpperCaseHost && first.contains(where: isUpper)
+                || first.elementsEqual("localhost".utf8)
+            if isHost, !first.elementsEqual("docker.io".utf8) {
+                guard first.elementsEqual("index.docker.io".utf8) else { return slash + 1 }
+                rest = slash + 1
+            } else if isHost {
+                rest = slash + 1
             }
         }
-        if host == "docker.io", !rest.utf8.contains(UInt8(ascii: "/")) {
-            return (host, "library/" + rest)
-        }
-        return (host, String(rest))
+        let isShort = !text[rest...].contains(UInt8(ascii: "/"))
+        text.replaceSubrange(..<rest, with: (isShort ? "docker.io/library/" : "docker.io/").utf8)
+        return "docker.io/".utf8.count
     }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
     /// The key under which Docker looks for the credential.
     public var configKey: String { host == "docker.io" ? Self.hubKey : host }

@@ -1,7 +1,7 @@
 /// Scans `host/path[:tag][@digest]` by the grammar of distribution/reference (`regexp.go`).
 struct ReferenceScanner {
     struct Parts {
-        var name = ""
+        var nameLength = 0
         var host = ""
         var path = ""
         var tag: String?
@@ -13,8 +13,8 @@ struct ReferenceScanner {
     private let text: [UInt8]
     private var index = 0
 
-    init(_ text: String) {
-        self.text = Array(text.utf8)
+    init(_ text: [UInt8]) {
+        self.text = text
     }
 
     static func isLowerHex(_ byte: UInt8) -> Bool {
@@ -37,7 +37,7 @@ struct ReferenceScanner {
         } else {
             throw Self.invalid
         }
-        parts.name = string(0..<index)
+        parts.nameLength = index
         if index < text.count, text[index] == UInt8(ascii: ":") {
             parts.tag = try scanTag()
         }
@@ -134,9 +134,12 @@ struct ReferenceScanner {
         }
         let digits = text[(colon + 1)...]
         guard digits.count >= 32, digits.allSatisfy(isHex) else { throw Self.invalid }
-        let lengths = ["sha256": 64, "sha384": 96, "sha512": 128]
-        guard let length = lengths[string(start..<colon)] else {
-            throw ImageReferenceError("unsupported digest algorithm")
+        let length: Int
+        switch string(start..<colon) {
+        case "sha256": length = 64
+        case "sha384": length = 96
+        case "sha512": length = 128
+        default: throw ImageReferenceError("unsupported digest algorithm")
         }
         guard digits.count == length else {
             throw ImageReferenceError("invalid checksum digest length")

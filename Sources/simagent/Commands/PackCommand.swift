@@ -1,0 +1,140 @@
+import Archives
+import ArgumentParser
+import DockerCredentials
+import Glibc
+import Marathon
+import Vocabulary
+
+/// `simagent pack [HOST…]`.
+struct PackCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pack",
+        abstract: "Make a minimal docker.tar.gz: only the logins that are needed, nothing else.")
+
+    @Argument(help: "Registries whose logins are packed (default: all).") var hosts: [String] = []
+
+    @Option(help: ArgumentHelp("Where .docker/config.json is (default: HOME).", valueName: "dir"))
+    var home: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The file to write (default: docker.tar.gz).", valueName: "file"))
+    var output: String?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Pack what the images of a definition need.", valueName: "definition"))
+    var definition: String?
+
+    @Flag(help: "Pack .dockercfg, which Docker reads up to 20.10.") var dockercfg = false
+    @Flag(help: "Write the bare config.json, for a secret store.") var secret = false
+    @Flag(help: "Ask credential helpers, and pack what they answer.") var resolveHelpers = false
+    @Flag(help: "Overwrite the file if it exists.") var force = false
+    @OptionGroup var options: OutputOptions
+
+    func validate() throws {
+        if dockercfg, secret {
+            throw ValidationError("--dockercfg and --secret make two different files.")
+        }
+    }
+
+    func run() throws {
+        let file = output ?? (secret ? "config.json" : "docker.tar.gz")
+        let source = PackSource(home: try homeFolder())
+        let config = try source.read()
+        let ask: ((String) -> CredentialDecision)? =
+            resolveHelpers ? { source.askHelper($0) } : nil
+        let wanted = try wantedKeys()
+        let plan = PackPlan(
+            file: config.file, wanted: wanted, behavior: source.behavior, helper: ask)
+        let layout: ConfigFile.Layout = dockercfg ? .dockercfg : .config
+        let text = plan.logins.text(layout: layout)
+        var report = PackReport(output: file, plan)
+        let context = ReviewContext(
+            wanted: plan.logins.keys,
+            behavior: dockercfg ? DockerBehavior(DockerVersion(20, 10, 27)) : DockerBehavior(),
+            now: Int64(time(nil)))
+        let name = dockercfg ? ".dockercfg" : ".docker/config.json"
+        if !plan.missing.isEmpty || plan.logins.keys.isEmpty {
+            report.findings = config.findings(plan.missing.map(\.key), context)
+            let words = plan.missing.map { "\($0.key): \($0.because)" }.joined(separator: "; ")
+            let hint = resolveHelpers ? "" : "; --resolve-helpers asks helpers"
+            let reason = words.isEmpty ? "\(config.name) holds no login" : words
+            try refuse(&report, reason.terminalSafe + hint)
+        }
+        report.findings = findings(
+            aboutText: text, named: name, layout: layout, context: context)
+        if report.findings.contains(where: { $0.severity == .error }) {
+            try refuse(&report, "what would be packed does not work, so nothing is written")
+        }
+        let bytes = secret ? text : try archive(text)
+        try OutputFile(path: file, replaces: force).write(bytes)
+        try options.show(report) { report.text($0) }
+    }
+
+    private func refuse(_ report: inout PackReport, _ reason: String) throws {
+        report.error = reason
+        if options.format == .json {
+            try options.show(report) { _ in "" }
+        } else {
+            for finding in report.findings where finding.severity == .error {
+                Console.writeError("\(finding.id) \(finding.message)\n  = \(finding.advice)\n")
+            }
+        }
+        throw CommandFailure(reason)
+    }
+
+    private func homeFolder() throws -> String {
+        if let home = home ?? ProcessEnvironment["HOME"] { return home }
+        throw CommandFailure("HOME is not set; say where .docker is with --home", status: .usage)
+    }
+
+    /// Fixed times, owner 0:0: the same login gives the same bytes.
+    private func archive(_ text: [UInt8]) throws -> [UInt8] {
+        if dockercfg {
+            return try packTar(
+                [(TarEntry(file: ".dockercfg", size: UInt64(text.count), mode: 0o600), text)],
+                format: .ustar)
+        }
+        return try packTar(
+            [
+                (TarEntry(directory: ".docker", mode: 0o700), []),
+                (
+                    TarEntry(
+                        file: ".docker/config.json", size: UInt64(text.count), mode: 0o600), text
+                ),
+            ], format: .ustar)
+    }
+
+    private func wantedKeys() throws -> [String] {
+        var keys = hosts.map(Self.key(ofHost:))
+        guard let definition else { return keys }
+        let text = try InputFile.read(definition)
+        let read = MarathonDefinition(
+            parsing: text, file: definition, features: MarathonFeatures())
+        guard read.isValid else {
+            throw CommandFailure(
+                "\(definition.terminalSafe) is not valid; `simagent check` says why",
+                status: .invalid)
+        }
+        for image in read.tasks.compactMap(\.image) {
+            do throws(ImageReferenceError) {
+                keys.append(try ImageReference(parsing: image).configKey)
+            } catch {
+                throw CommandFailure(
+                    "\(image.terminalSafe): \(error.description)", status: .invalid)
+            }
+        }
+        guard !keys.isEmpty else {
+            throw CommandFailure("\(definition.terminalSafe) names no image", status: .invalid)
+        }
+        return keys
+    }
+
+    /// The key of what a person calls a registry: a host, a URL, any name of the Hub.
+    static func key(ofHost text: String) -> String {
+        let host = RegistryKey.host(of: text, behavior: DockerBehavior())
+        return ["docker.io", "index.docker.io", "hub.docker.com"].contains(host)
+            ? ImageReference.hubKey : host
+    }
+}
