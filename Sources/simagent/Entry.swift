@@ -9,6 +9,8 @@ import Glibc
     static func main() {
         // A closed pipe is an error of write(2), which ends the output quietly.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file above the process's limit: an error that names the member, not a death.
+        signal(SIGXFSZ, SIG_IGN)
         raiseFileLimit()
         let words = Array(CommandLine.arguments.dropFirst())
         if let first = words.first, let command = Simagent.command(named: first) {
