@@ -28,6 +28,8 @@ public struct CredentialDecision: Sendable {
     public var secret: Secret?
     /// The value of an `Authorization` header that is sent as it stands (Mesos).
     public var header: Secret?
+    /// The value of an `auth` that was sent without being decoded; the engine does not use it.
+    public var undecodedAuth: Secret?
     /// A stable word for the reason: `exact-key`, `hostname-of-key`, `no-entry`, `file-missing`.
     public var reason: String
     /// The credential helper that was involved: `docker-credential-NAME`.

@@ -9,6 +9,8 @@ public struct DockerBehavior: Sendable {
     public let readsConfigFile: Bool
     /// `~/.dockercfg` is read where there is no config.json (until 20.10).
     public let readsDockercfg: Bool
+    /// A warning says that `.dockercfg` is old (20.10.6 to 20.10).
+    public let warnsOfDockercfg: Bool
     /// `DOCKER_CONFIG` names another folder (1.8.0).
     public let knowsDockerConfigVariable: Bool
     /// `identitytoken` is known (1.11.0).
@@ -27,6 +29,22 @@ public struct DockerBehavior: Sendable {
     public let refusesEmptyUser: Bool
     /// Keys become hosts by a URL parser (27.0); before, by cutting `http(s)://`.
     public let parsesKeysAsURLs: Bool
+    /// `email` is a field of an entry (until 28).
+    public let knowsEmail: Bool
+    /// A helper's answer carries the key (23.0.10, 24.0.8, 25.0.0); before, it carries none.
+    public let helperAnswersCarryKey: Bool
+    /// `DOCKER_AUTH_CONFIG` is known (28.3.0).
+    public let knowsAuthConfigVariable: Bool
+    /// What is said of an `auth` without user or colon; lower case from 29.0.
+    public let invalidAuthText: String
+    /// How the warning about a file begins: the path is put in for `%`.
+    let loadWarning: String
+    /// The same for a file that was read and cannot be parsed.
+    let parseWarning: String
+    /// A file that cannot be opened is passed over in silence (25.0 to 26.1).
+    public let hidesUnreadableFile: Bool
+    /// A failing helper fails `docker run` and `docker create` (28.1.0).
+    public let runFailsWithHelper: Bool
     /// A failing helper fails `docker pull` (29.0); before, the file's entry was used.
     public let failsWithHelper: Bool
     /// `docker.io` and `index.docker.io` find the Hub's key inside the lookup too (29.5.0).
@@ -44,6 +62,7 @@ public struct DockerBehavior: Sendable {
         }
         readsConfigFile = since(1, 7)
         readsDockercfg = !since(23, 0)
+        warnsOfDockercfg = since(20, 10, 6) && !since(23, 0)
         knowsDockerConfigVariable = since(1, 8)
         knowsIdentityToken = since(1, 11)
         toleratesEmptyAuth = since(1, 11)
@@ -53,6 +72,18 @@ public struct DockerBehavior: Sendable {
         acceptsEmptyFile = since(20, 10)
         refusesEmptyUser = since(23, 0)
         parsesKeysAsURLs = since(27, 0)
+        knowsEmail = !since(29, 0)
+        helperAnswersCarryKey =
+            since(25, 0) || since(24, 0, 8) || (since(23, 0, 10) && !since(24, 0))
+        knowsAuthConfigVariable = since(28, 3)
+        invalidAuthText =
+            since(29, 0) ? "invalid auth configuration file" : "Invalid auth configuration file"
+        let separator = since(27, 0) ? ": : " : since(17, 0) ? ": " : " - "
+        loadWarning = "WARNING: Error loading config file: " + (since(28, 0) ? "" : "%" + separator)
+        parseWarning =
+            since(28, 0) ? "WARNING: Error parsing config file (%): " : loadWarning
+        hidesUnreadableFile = since(25, 0) && !since(27, 0)
+        runFailsWithHelper = since(28, 1)
         failsWithHelper = since(29, 0)
         mapsHubAliases = since(29, 5)
         takesUpperCaseHost = since(25, 0)

@@ -5,14 +5,27 @@ public import Vocabulary
 ///
 /// Mirrors `config.go` (where the file is), `configfile/file.go` (which store is asked) and
 /// `credentials/file_store.go` (which entry is taken).
-public struct DockerPull: Sendable {
+public struct DockerPull: CredentialClient {
+    /// The commands that differ.
+    public enum Command: String, Sendable {
+        /// `docker pull`.
+        case pull
+        /// `docker run` and `docker create`, which pull an image that is not there.
+        case run
+    }
+
+    /// The command that pulls.
+    public let command: Command
     /// The client's version.
     public let behavior: DockerBehavior
     /// What the client finds around it.
     public let environment: ClientEnvironment
 
     /// A client in an environment.
-    public init(behavior: DockerBehavior, environment: ClientEnvironment) {
+    public init(
+        behavior: DockerBehavior, environment: ClientEnvironment, command: Command = .pull
+    ) {
+        self.command = command
         self.behavior = behavior
         self.environment = environment
     }
@@ -25,6 +38,10 @@ public struct DockerPull: Sendable {
         public let content: Result<ConfigFile, ConfigFileError>
         /// Its bytes, empty where it cannot be read.
         public var text: [UInt8] = []
+        /// Its path as the client opens it.
+        let path: String
+        /// What the client goes on with.
+        let used: ConfigFile
     }
 
     /// The file that the client reads; `nil` where there is none.
@@ -72,16 +89,33 @@ public struct DockerPull: Sendable {
             return nil
         case .unreadable(let reason):
             step(.stopped, "it cannot be read: \(reason)")
-            return Source(file: shown, content: .failure(ConfigFileError(.unreadable, reason)))
+            // A folder can be opened; the fault is the first read's.
+            let call = reason == "Is a directory" ? "read" : "open"
+            return Source(
+                file: shown,
+                content: .failure(
+                    ConfigFileError(
+                        .unreadable, reason,
+                        clientText: "\(call) \(path): \(reason.lowercased())")),
+                path: path, used: ConfigFile())
         case .bytes(let text):
             do throws(ConfigFileError) {
-                let file = try ConfigFile(parsing: text, layout: layout, behavior: behavior)
+                let file = try ConfigFile.read(text, layout: layout, behavior: behavior)
+                if let fault = file.typeFault {
+                    let place = fault.location.map { " at \($0.line):\($0.column)" } ?? ""
+                    step(.stopped, fault.message + place + ": no auth of this file is decoded")
+                    return Source(
+                        file: shown, content: .failure(fault), text: text, path: path, used: file)
+                }
                 step(.chosen, "the client reads it")
-                return Source(file: shown, content: .success(file), text: text)
+                return Source(
+                    file: shown, content: .success(file), text: text, path: path, used: file)
             } catch {
                 let place = error.location.map { " at \($0.line):\($0.column)" } ?? ""
                 step(.stopped, error.message + place)
-                return Source(file: shown, content: .failure(error), text: text)
+                return Source(
+                    file: shown, content: .failure(error), text: text, path: path,
+                    used: ConfigFile())
             }
         }
     }
@@ -95,15 +129,16 @@ public struct DockerPull: Sendable {
             let image = try ImageReference(parsing: reference, behavior: behavior)
             return decide(key: image.configKey)
         } catch {
-            var decision = CredentialDecision(kind: .error, reason: "bad-reference")
-            decision.error = error.description
-            decision.trace = [
-                Step(
-                    step: "image", place: reference, outcome: .stopped,
-                    because: error.description)
-            ]
-            return decision
+            return .badReference(reference, error.description)
         }
+    }
+
+    /// Decides for a registry.
+    ///
+    /// - Parameter host: `HOST` or `HOST:PORT`; `docker.io` is the Hub.
+    /// - Returns: What the engine would be given.
+    public func decide(host: String) -> CredentialDecision {
+        decide(key: host == "docker.io" ? ImageReference.hubKey : host)
     }
 
     /// Decides for a key: a host, or the Hub's key.
@@ -112,22 +147,67 @@ public struct DockerPull: Sendable {
     /// - Returns: What the engine would be given.
     public func decide(key: String) -> CredentialDecision {
         var trace: [Step] = []
-        guard let source = source(trace: &trace) else {
-            var decision = CredentialDecision(kind: .anonymous, reason: "file-missing")
-            decision.trace = trace
-            return decision
+        let source = source(trace: &trace)
+        var warning: String?
+        if behavior.knowsAuthConfigVariable, let text = environment.variable("DOCKER_AUTH_CONFIG") {
+            let variable = AuthConfigVariable(text)
+            trace.append(variable.step(for: key))
+            if let decision = variable.decision(for: key) {
+                var decision = decision
+                decision.trace = trace
+                return decision
+            }
+            warning = variable.warning
         }
-        var decision: CredentialDecision
-        switch source.content {
-        case .failure(let error):
-            decision = CredentialDecision(kind: .anonymous, reason: error.reason.rawValue)
-            decision.stderr = "\(source.file): \(error.message)"
-        case .success(let file):
-            decision = EntryLookup(behavior: behavior, environment: environment)
-                .decide(key, in: file)
+        let lookup = EntryLookup(
+            behavior: behavior, environment: environment, failsWithHelper: failsWithHelper)
+        var decision = lookup.decide(key, in: source?.used ?? ConfigFile())
+        if source == nil, decision.reason == "no-entry" {
+            decision.reason = "file-missing"
+            decision.trace = []
         }
-        decision.file = source.file
+        if case .failure(let error) = source?.content, decision.reason == "no-entry" {
+            decision.reason = error.reason.rawValue
+            decision.trace = []
+        }
+        decision.stderr = stderr(source, decision.stderr, warning)
+        decision.file = source?.file
         decision.trace = trace + decision.trace
         return decision
+    }
+
+    private var failsWithHelper: Bool {
+        command == .run ? behavior.runFailsWithHelper : behavior.failsWithHelper
+    }
+
+    /// What the client prints to standard error though it goes on.
+    private func stderr(_ source: Source?, _ said: String?, _ warning: String?) -> String? {
+        var lines: [String] = []
+        if let source {
+            func line(_ form: String, _ words: String) -> String {
+                form.split(separator: "%", omittingEmptySubsequences: false)
+                    .joined(separator: source.path) + words
+            }
+            if behavior.warnsOfDockercfg, source.file == ".dockercfg" {
+                lines.append(
+                    "WARNING: Support for the legacy ~/.dockercfg configuration file and"
+                        + " file-format is deprecated and will be removed in an upcoming release")
+            }
+            let undecodable =
+                source.used.typeFault == nil
+                ? source.used.entries.lazy.compactMap(\.undecodable).first : nil
+            switch source.content {
+            case .failure(let error) where error.clientText.hasPrefix("open "):
+                if !behavior.hidesUnreadableFile {
+                    lines.append(line(behavior.loadWarning, error.clientText))
+                }
+            case .failure(let error): lines.append(line(behavior.parseWarning, error.clientText))
+            case .success:
+                if let undecodable { lines.append(line(behavior.parseWarning, undecodable)) }
+                if let said, said != undecodable { lines.append(said) }
+            }
+        }
+        if let warning { lines.append(warning) }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 }

@@ -5,7 +5,15 @@ struct EntryLookup {
     let behavior: DockerBehavior
     let environment: ClientEnvironment
 
+    /// Whether a failing helper stops the client.
+    var failsWithHelper: Bool
+
     func decide(_ key: String, in file: ConfigFile) -> CredentialDecision {
+        if let fault = file.typeFault {
+            var decision = decide(key, inDecoded: file)
+            if decision.kind == .anonymous { decision.reason = fault.reason.rawValue }
+            return decision
+        }
         let broken = file.entries.filter { $0.undecodable != nil }
         guard let first = broken.first, let words = first.undecodable else {
             return decide(key, inDecoded: file)
@@ -15,7 +23,7 @@ struct EntryLookup {
         var nothing = decide(key, inDecoded: file.undecoded)
         nothing.reason = "auth-undecodable-in-file"
         nothing.key = nil
-        nothing.stderr = "the auth of \(first.key): \(words)"
+        nothing.stderr = words
         let step = Step(
             step: "decode", place: "auths/\(first.key)/auth", outcome: .stopped,
             because: "\(words); Docker then decodes no further entry")
@@ -28,15 +36,17 @@ struct EntryLookup {
         else { return nothing }
         var chance = CredentialDecision(kind: .nondeterministic, reason: nothing.reason)
         chance.anyOf = [other, nothing]
+        chance.stderr = words
         chance.trace = [step] + other.trace
         return chance
     }
 
     private func decide(_ key: String, inDecoded file: ConfigFile) -> CredentialDecision {
-        let (fromFile, exact) = entryDecision(key, in: file)
+        let fromFile = entryDecision(key, in: file)
         guard let (suffix, place) = helper(for: key, in: file) else { return fromFile }
-        return HelperLookup(behavior: behavior, environment: environment).decide(
-            key, suffix: suffix, place: place, fromFile: fromFile, entry: exact)
+        return HelperLookup(
+            behavior: behavior, environment: environment, failsWithHelper: failsWithHelper
+        ).decide(key, suffix: suffix, place: place, fromFile: fromFile)
     }
 
     /// The helper that is asked for the key, and where the file names it.
@@ -46,20 +56,27 @@ struct EntryLookup {
         {
             return helper.suffix.isEmpty ? nil : (helper.suffix, "credHelpers/\(key)")
         }
-        guard behavior.knowsCredentialStore, !file.credentialStore.isEmpty else { return nil }
-        return (file.credentialStore, "credsStore")
+        guard behavior.knowsCredentialStore else { return nil }
+        if !file.credentialStore.isEmpty { return (file.credentialStore, "credsStore") }
+        guard behavior.knowsCredentialHelpers, file.entries.isEmpty,
+            file.credentialHelpers.isEmpty
+        else { return nil }
+        // A client without any login takes the keychain of its system (default_store_linux.go).
+        let suffix = environment.program("pass") == nil ? "secretservice" : "pass"
+        let program = "docker-credential-\(suffix)"
+        return environment.program(program) == nil ? nil : (suffix, "PATH/\(program)")
     }
 
     private func entryDecision(
         _ key: String, in file: ConfigFile
-    ) -> (CredentialDecision, ConfigFile.Entry?) {
+    ) -> CredentialDecision {
         if let entry = file.entry(key) {
-            return (decision(entry, reason: "exact-key", "its key is exactly \(key)"), entry)
+            return decision(entry, reason: "exact-key", "its key is exactly \(key)")
         }
         let sameHost = file.entries.filter {
             RegistryKey.host(of: $0.key, behavior: behavior) == key
         }
-        guard let first = sameHost.first else {
+        guard !sameHost.isEmpty else {
             var none = CredentialDecision(kind: .anonymous, reason: "no-entry")
             let keys = file.entries.map(\.key)
             none.trace = [
@@ -69,11 +86,11 @@ struct EntryLookup {
                         ? "there is no entry at all"
                         : "no key stands for \(key); there is \(keys.joined(separator: ", "))")
             ]
-            return (none, nil)
+            return none
         }
         let reason = sameHost.count == 1 ? "hostname-of-key" : "several-keys-same-hostname"
         let outcomes = sameHost.map { decision($0, reason: reason, "its host is the registry's") }
-        guard sameHost.count > 1 else { return (outcomes[0], first) }
+        guard sameHost.count > 1 else { return outcomes[0] }
         var chance = CredentialDecision(kind: .nondeterministic, reason: reason)
         chance.anyOf = outcomes
         chance.trace = [
@@ -82,7 +99,7 @@ struct EntryLookup {
                 because: "\(sameHost.map(\.key).joined(separator: ", ")) all stand for \(key):"
                     + " Docker takes one of them at random")
         ]
-        return (chance, nil)
+        return chance
     }
 
     private func decision(
@@ -100,6 +117,7 @@ struct EntryLookup {
             why += isEmpty ? ", but the entry is empty" : ", but user or password is empty"
         }
         if !entry.username.isEmpty { decision.username = entry.username }
+        if entry.isUndecoded, !entry.auth.isEmpty { decision.undecodedAuth = entry.auth }
         decision.trace = [
             Step(
                 step: reason == "exact-key" ? "exact-key" : "host-of-key",

@@ -5,7 +5,7 @@ import LocatedJSON
 ///
 /// Mirrors `docker/spec.cpp` (`parseAuthConfig`, `parseAuthUrl`) and `uri/fetchers/docker.cpp`
 /// (`getAuthHeaderBasic`) of Mesos 1.11. It looks into no home and no sandbox.
-public struct MesosPull: Sendable {
+public struct MesosPull: CredentialClient {
     /// The text of the image's config secret, `nil` where the image names none.
     public let secret: [UInt8]?
     /// The text of the agent's `--docker_config`, `nil` where it has none.
@@ -36,8 +36,17 @@ public struct MesosPull: Sendable {
     /// - Parameter image: The image as it was written.
     /// - Returns: The `Authorization` header that is sent with the first request, or nothing.
     public func decide(reference image: String) -> CredentialDecision {
+        decide(image: image, host: MesosImageHost(of: image))
+    }
+
+    /// Decides for a registry: an image of it.
+    public func decide(host: String) -> CredentialDecision {
+        let isHub = host == "docker.io"
+        return decide(image: host, host: MesosImageHost(of: isHub ? "image" : host + "/image"))
+    }
+
+    private func decide(image: String, host: MesosImageHost) -> CredentialDecision {
         var trace: [Step] = []
-        let host = MesosImageHost(of: image)
         if let error = host.error {
             var decision = CredentialDecision(kind: .error, reason: "bad-reference")
             decision.error = error

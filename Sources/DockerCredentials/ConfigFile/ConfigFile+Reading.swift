@@ -14,64 +14,109 @@ extension ConfigFile {
     public init(
         parsing text: [UInt8], layout: Layout, behavior: DockerBehavior
     ) throws(ConfigFileError) {
-        if behavior.acceptsEmptyFile, text.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) {
-            return
-        }
-        let document: JSONDocument
-        do throws(JSONSyntaxError) {
-            document = try JSONDocument(parsing: text, limits: JSONLimits(maxDepth: 10_000))
-        } catch {
-            if layout == .dockercfg, let entry = Self.twoLineEntry(text) {
-                entries = [entry]
-                try decodeEntries(behavior)
-                return
-            }
-            throw ConfigFileError(.syntax, error.description, at: error.location)
-        }
-        if document.hasByteOrderMark {
-            throw ConfigFileError(
-                .syntax, "it begins with a byte order mark",
-                at: document.location(ofOffset: 0))
-        }
-        let root = document.root
-        if root.kind == .null { return }
-        try Self.require(root, .object, "the top level")
-        switch layout {
-        case .config: try readConfig(root, behavior)
-        case .dockercfg: try readEntries(root, path: "", behavior)
-        }
-        try decodeEntries(behavior)
+        self = try Self.read(text, layout: layout, behavior: behavior)
+        if let typeFault { throw typeFault }
     }
 
-    private mutating func readConfig(
-        _ root: JSONValue, _ behavior: DockerBehavior
-    ) throws(ConfigFileError) {
+    /// Reads a file's text; a wrong type is in ``typeFault`` beside what Go filled all the same.
+    static func read(
+        _ text: [UInt8], layout: Layout, behavior: DockerBehavior
+    ) throws(ConfigFileError) -> ConfigFile {
+        var file = ConfigFile()
+        if behavior.acceptsEmptyFile, text.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) {
+            return file
+        }
+        let root: JSONValue
+        do throws(GoJSON.Fault) {
+            root = try GoJSON.parse(text, as: .stream)
+        } catch {
+            if layout == .dockercfg, let entry = Self.twoLineEntry(text) {
+                file.entries = [entry]
+                file.decodeEntries(behavior)
+                return file
+            }
+            throw ConfigFileError(
+                .syntax, Self.message(error.text, text), at: error.location,
+                clientText: error.text)
+        }
+        if root.kind == .null { return file }
+        if file.expects(root, .object, "the top level", "value of type configfile.ConfigFile") {
+            switch layout {
+            case .config: file.readConfig(root, behavior)
+            case .dockercfg: file.readEntries(root, path: "", behavior)
+            }
+        }
+        if file.typeFault == nil {
+            file.decodeEntries(behavior)
+        } else {
+            file = file.undecoded
+        }
+        return file
+    }
+
+    /// What is wrong with a text, where its first bytes say more than Go does.
+    private static func message(_ words: String, _ text: [UInt8]) -> String {
+        if text.starts(with: [0xef, 0xbb, 0xbf]) { return "it begins with a byte order mark" }
+        if text.starts(with: [0xff, 0xfe]) || text.starts(with: [0xfe, 0xff]) {
+            return "it is UTF-16, not UTF-8"
+        }
+        return "it is not JSON: \(words)"
+    }
+
+    private mutating func readConfig(_ root: JSONValue, _ behavior: DockerBehavior) {
         for member in root.members where member.value.kind != .null {
             let value = member.value
             switch member.name.lowercased() {
             case "auths":
-                try Self.require(value, .object, "auths")
-                try readEntries(value, path: "auths/", behavior)
+                if expects(
+                    value, .object, "auths",
+                    "struct field ConfigFile.auths of type map[string]types.AuthConfig")
+                {
+                    readEntries(value, path: "auths/", behavior)
+                }
             case "credsstore" where behavior.knowsCredentialStore:
-                try Self.require(value, .string, "credsStore")
-                credentialStore = value.stringValue ?? ""
+                if expects(
+                    value, .string, "credsStore",
+                    "struct field ConfigFile.credsStore of type string")
+                {
+                    credentialStore = value.stringValue ?? ""
+                }
             case "credhelpers" where behavior.knowsCredentialHelpers:
-                try Self.require(value, .object, "credHelpers")
-                for helper in value.members {
-                    try Self.require(helper.value, .string, "credHelpers/\(helper.name)")
-                    credentialHelpers.removeAll { $0.host == helper.name }
-                    credentialHelpers.append((helper.name, helper.value.stringValue ?? ""))
+                for (host, suffix) in texts(of: value, "credHelpers") {
+                    credentialHelpers.removeAll { $0.host == host }
+                    credentialHelpers.append((host, suffix))
                 }
-            case "httpheaders":
-                try Self.require(value, .object, "HttpHeaders")
-                for header in value.members {
-                    try Self.require(header.value, .string, "HttpHeaders/\(header.name)")
-                }
+            case "httpheaders": _ = texts(of: value, "HttpHeaders")
+            case "aliases": _ = texts(of: value, "aliases")
+            case "plugins", "proxies":
+                _ = expects(
+                    value, .object, member.name,
+                    "struct field ConfigFile.\(member.name) of type map[string]interface {}")
+            case "prunefilters", "clipluginsextradirs":
+                _ = expects(
+                    value, .array, member.name,
+                    "struct field ConfigFile.\(member.name) of type []string")
             case let name where Self.stringFields.contains(name):
-                try Self.require(value, .string, member.name)
+                _ = expects(
+                    value, .string, member.name,
+                    "struct field ConfigFile.\(member.name) of type string")
             default: break
             }
         }
+    }
+
+    /// The members of a map of strings; one of another type is empty, as Go leaves it.
+    private mutating func texts(of value: JSONValue, _ field: String) -> [(String, String)] {
+        let place = "struct field ConfigFile.\(field) of type"
+        guard expects(value, .object, field, "\(place) map[string]string") else { return [] }
+        var texts: [(String, String)] = []
+        for member in value.goMap {
+            let isText =
+                member.value.kind == .null
+                || expects(member.value, .string, "\(field)/\(member.name)", "\(place) string")
+            texts.append((member.name, isText ? member.value.stringValue ?? "" : ""))
+        }
+        return texts
     }
 
     /// Other fields of docker/cli's `ConfigFile` whose wrong type spoils the file as well.
@@ -79,35 +124,44 @@ extension ConfigFile {
         "psformat", "imagesformat", "networksformat", "pluginsformat", "volumesformat",
         "statsformat", "detachkeys", "serviceinspectformat", "servicesformat", "tasksformat",
         "secretformat", "configformat", "nodesformat", "currentcontext", "stackorchestrator",
+        "experimental",
     ]
 
     private mutating func readEntries(
         _ map: JSONValue, path: String, _ behavior: DockerBehavior
-    ) throws(ConfigFileError) {
+    ) {
+        var places = Dictionary(
+            entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, last in last })
         for member in map.members {
-            var entry = Entry(
-                key: member.name, location: member.nameValue.location, auth: Secret(""))
-            if member.value.kind != .null {
-                try Self.require(member.value, .object, path + member.name)
-                entry = try Self.readEntry(member, path: path, behavior)
+            let entry = readEntry(member, path: path, behavior)
+            if let place = places[entry.key] {
+                entries[place] = entry
+            } else {
+                places[entry.key] = entries.count
+                entries.append(entry)
             }
-            entries.removeAll { $0.key == entry.key }
-            entries.append(entry)
         }
     }
 
-    private static func readEntry(
+    private mutating func readEntry(
         _ member: JSONMember, path: String, _ behavior: DockerBehavior
-    ) throws(ConfigFileError) -> Entry {
+    ) -> Entry {
+        let empty = Entry(
+            key: member.name, location: member.nameValue.location, auth: Secret(""))
+        let words = "struct field ConfigFile.auths of type types.AuthConfig"
+        guard member.value.kind != .null,
+            expects(member.value, .object, path + member.name, words)
+        else { return empty }
         var texts: [String: Secret] = [:]
-        let known = [
-            "auth", "username", "password", "email", "identitytoken", "registrytoken",
-            "serveraddress",
-        ]
         for field in member.value.members where field.value.kind != .null {
             let name = field.name.lowercased()
-            guard known.contains(name) else { continue }
-            try require(field.value, .string, "\(path)\(member.name)/\(field.name)")
+            let isKnown =
+                Self.entryFields.contains(name) && (name != "email" || behavior.knowsEmail)
+            guard isKnown,
+                expects(
+                    field.value, .string, "\(path)\(member.name)/\(field.name)",
+                    "struct field AuthConfig.auths.\(name) of type string")
+            else { continue }
             texts[name] = Secret(field.value.stringValue ?? "")
         }
         func text(_ name: String) -> Secret { texts[name] ?? Secret("") }
@@ -121,7 +175,12 @@ extension ConfigFile {
         return entry
     }
 
-    private mutating func decodeEntries(_ behavior: DockerBehavior) throws(ConfigFileError) {
+    private static let entryFields: Set<String> = [
+        "auth", "username", "password", "email", "identitytoken", "registrytoken",
+        "serveraddress",
+    ]
+
+    private mutating func decodeEntries(_ behavior: DockerBehavior) {
         for index in entries.indices {
             let auth = entries[index].auth
             if auth.isEmpty {
@@ -130,7 +189,7 @@ extension ConfigFile {
                     entries[index].password = Secret("")
                 }
                 if !behavior.toleratesEmptyAuth {
-                    entries[index].undecodable = "Invalid auth configuration file"
+                    entries[index].undecodable = behavior.invalidAuthText
                 }
                 continue
             }
@@ -145,11 +204,11 @@ extension ConfigFile {
             guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")),
                 colon > 0 || !behavior.refusesEmptyUser
             else {
-                entry.undecodable = "Invalid auth configuration file"
+                entry.undecodable = behavior.invalidAuthText
                 return
             }
             var password = decoded[(colon + 1)...]
-            while password.first == 0 { password.removeFirst() }
+            password = password.drop { $0 == 0 }
             while password.last == 0 { password.removeLast() }
             entry.username = String(decoding: decoded[..<colon], as: UTF8.self)
             entry.password = Secret(Array(String(decoding: password, as: UTF8.self).utf8))
@@ -170,13 +229,17 @@ extension ConfigFile {
         return Entry(key: ImageReference.hubKey, location: nil, auth: Secret(Array(value)))
     }
 
-    private static func require(
-        _ value: JSONValue, _ kind: JSONValue.Kind, _ path: String
-    ) throws(ConfigFileError) {
-        guard value.kind == kind else {
-            throw ConfigFileError(
+    /// Whether a value has the type of its field; the first one that has not is kept.
+    private mutating func expects(
+        _ value: JSONValue, _ kind: JSONValue.Kind, _ path: String, _ goType: String
+    ) -> Bool {
+        if value.kind == kind { return true }
+        if typeFault == nil {
+            typeFault = ConfigFileError(
                 .type, "\(path) must be \(kind.phrase), not \(value.kind.phrase)",
-                at: value.location)
+                at: value.location,
+                clientText: "json: cannot unmarshal \(GoJSON.name(value.kind)) into Go \(goType)")
         }
+        return false
     }
 }

@@ -29,6 +29,8 @@ public struct ConfigFile: Sendable {
         public internal(set) var identityToken = Secret("")
         /// The bearer token, empty where there is none.
         public internal(set) var registryToken = Secret("")
+        /// Whether `auth` was left as it is because the client stopped before it.
+        var isUndecoded = false
         /// Why `auth` cannot be decoded, in Go's words.
         public internal(set) var undecodable: String?
 
@@ -47,6 +49,9 @@ public struct ConfigFile: Sendable {
     /// Host and suffix of the helpers for single hosts.
     public internal(set) var credentialHelpers: [(host: String, suffix: String)] = []
 
+    /// The first field of a wrong type; no `auth` is decoded then.
+    var typeFault: ConfigFileError?
+
     /// The file as the client has it when it stopped before it decoded any `auth`.
     var undecoded: ConfigFile {
         var file = self
@@ -54,6 +59,7 @@ public struct ConfigFile: Sendable {
             file.entries[index].username = entries[index].plain.username
             file.entries[index].password = entries[index].plain.password
             file.entries[index].undecodable = nil
+            file.entries[index].isUndecoded = true
         }
         return file
     }
@@ -83,7 +89,14 @@ public struct ConfigFileError: Error, Sendable, Hashable {
     /// Where, if it is a place in the text.
     public let location: JSONLocation?
 
-    init(_ reason: Reason, _ message: String, at location: JSONLocation? = nil) {
+    /// The client's own words for it.
+    public let clientText: String
+
+    init(
+        _ reason: Reason, _ message: String, at location: JSONLocation? = nil,
+        clientText: String? = nil
+    ) {
+        self.clientText = clientText ?? message
         self.reason = reason
         self.message = message
         self.location = location

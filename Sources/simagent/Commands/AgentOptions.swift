@@ -64,7 +64,7 @@ struct AgentOptions: ParsableArguments {
         return agent
     }
 
-    private static func config(_ value: String) throws -> [UInt8] {
+    static func config(_ value: String) throws -> [UInt8] {
         let text = value.drop { $0.isWhitespace }
         if text.hasPrefix("{") { return Array(value.utf8) }
         let path = value.hasPrefix("file://") ? String(value.dropFirst(7)) : value

@@ -12,6 +12,7 @@ struct CredentialJSON: Encodable {
     let client: String
     let version: String
     let decision: DecisionJSON
+    let containerdStoreUsesIt: Bool?
     let trace: [StepJSON]
     let findings: [FindingJSON]
 
@@ -24,8 +25,22 @@ struct CredentialJSON: Encodable {
         client = isDocker ? "docker" : "mesos"
         version = task.clientVersion
         self.decision = DecisionJSON(decision)
+        containerdStoreUsesIt = nil
         trace = decision.trace.map(StepJSON.init)
         findings = task.findings.filter { $0.id.count == 3 }.map(FindingJSON.init)
+    }
+
+    /// An answer of `simagent credentials`.
+    init(_ answer: CredentialAnswer, reveals: Bool) {
+        image = answer.target.image
+        host = answer.host
+        configKey = answer.configKey
+        client = answer.client.rawValue
+        version = answer.version
+        decision = DecisionJSON(answer.decision, reveals: reveals)
+        containerdStoreUsesIt = answer.containerdStoreUsesIt
+        trace = answer.decision.trace.map(StepJSON.init)
+        findings = answer.findings.map(FindingJSON.init)
     }
 }
 
@@ -38,25 +53,32 @@ struct DecisionJSON: Encodable {
     let identitytoken: String?
     let registrytoken: String?
     let header: String?
+    let undecodedAuth: String?
     let reason: String
     let helper: String?
     let error: String?
     let stderr: String?
     let anyOf: [DecisionJSON]?
 
-    init(_ decision: CredentialDecision) {
+    init(_ decision: CredentialDecision, reveals: Bool = false) {
+        func text(_ secret: Secret?) -> String? {
+            secret.map { reveals ? $0.reveal().credentialText : $0.description }
+        }
         kind = decision.kind.rawValue
         key = decision.key
         username = decision.username
-        let shown = decision.secret.map(\.description)
+        let shown = text(decision.secret)
         secret = decision.kind == .basic ? shown : nil
         identitytoken = decision.kind == .identityToken ? shown : nil
         registrytoken = decision.kind == .registryToken ? shown : nil
-        header = decision.header.map(\.description)
+        header = text(decision.header)
+        undecodedAuth = text(decision.undecodedAuth)
         reason = decision.reason
         helper = decision.helper
         error = decision.error
         stderr = decision.stderr
-        anyOf = decision.anyOf.isEmpty ? nil : decision.anyOf.map(DecisionJSON.init)
+        anyOf =
+            decision.anyOf.isEmpty
+            ? nil : decision.anyOf.map { DecisionJSON($0, reveals: reveals) }
     }
 }
