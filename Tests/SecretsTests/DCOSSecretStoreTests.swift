@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Secrets
 
-@Suite(.timeLimit(.minutes(1))) struct `A DC/OS store` {
+@Suite(.timeLimit(.minutes(5))) struct `A DC/OS store` {
     @Test func `gives text, bytes, odd names and two mebibytes`() throws {
         let server = try StoreServer()
         defer { withExtendedLifetime(server) {} }
@@ -106,7 +106,7 @@ import Vocabulary
         defer { withExtendedLifetime(server) {} }
         let cancellation = Cancellation()
         var connection = server.connection(cancellation: cancellation)
-        connection.retry.firstPause = .seconds(5)
+        connection.retry.firstPause = .seconds(60)
         let store = DCOSSecretStore(
             connection: connection, login: SecretStoreLogin(environment: ["DCOS_ACS_TOKEN": "good"])
         )
@@ -116,7 +116,8 @@ import Vocabulary
         }.start()
         let start = ContinuousClock.now
         #expect(store.failure("down")?.code == .cancelled)
-        #expect(ContinuousClock.now - start < .seconds(2))
+        // The pause alone would take a minute.
+        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test func `puts, replaces, lists and removes`() throws {

@@ -5,7 +5,7 @@ import Vocabulary
 
 @testable import Secrets
 
-@Suite(.timeLimit(.minutes(1))) struct `A Vault store` {
+@Suite(.timeLimit(.minutes(5))) struct `A Vault store` {
     @Test(arguments: ["kv1", "kv2", "old1", "old2"])
     func `finds the version of its mount by itself`(_ mount: String) throws {
         let server = try StoreServer()
