@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "Agent",
             dependencies: [
-                "ConfinedFiles", "DockerCredentials", "Fetcher", "Marathon", "Secrets",
+                "ConfinedFiles", "DockerCredentials", "Fetcher", "Marathon", "Secrets", "Transfer",
                 "Vocabulary",
             ],
             swiftSettings: strict),
@@ -58,7 +58,7 @@ let package = Package(
         .target(
             name: "Fetcher",
             dependencies: [
-                "Archives", "ConfinedFiles", "Vocabulary",
+                "Archives", "ConfinedFiles", "Transfer", "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
@@ -83,7 +83,8 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["LoopbackServers", "simagent", "Vocabulary"],
             swiftSettings: strict),
         .testTarget(
-            name: "FetcherTests", dependencies: ["ConfinedFiles", "Fetcher"], exclude: ["Data"],
+            name: "FetcherTests", dependencies: ["ConfinedFiles", "Fetcher", "LoopbackServers"],
+            exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(
             name: "MarathonTests", dependencies: ["Marathon"], exclude: ["Data"],

@@ -1,6 +1,7 @@
 public import DockerCredentials
 public import Fetcher
 public import Secrets
+public import Transfer
 
 /// What an agent was started with, as far as a task can tell.
 ///
@@ -18,6 +19,8 @@ public struct AgentConfiguration: Sendable {
     public var environment: [String: String] = [:]
     /// Where secrets are kept; `nil` where there is no store.
     public var secrets: (any SecretStore)?
+    /// How servers of artifacts are asked: proxies, trusted certificates, patience.
+    public var transfers = TransferSettings()
     /// The agent's host name, which tasks see in `HOST`.
     public var hostName = "localhost"
     /// The path of the sandbox inside a container.

@@ -1,4 +1,5 @@
 public import ConfinedFiles
+public import Transfer
 public import Vocabulary
 import Archives
 import Crypto
@@ -9,10 +10,11 @@ import Glibc
 /// Better than Mesos where nobody can want its way: files appear under their name only when they
 /// are whole, and an existing file is replaced, not overwritten in place.
 public struct ArtifactFetcher {
-    private let directory: ConfinedDirectory
+    let directory: ConfinedDirectory
     private let behavior: MesosBehavior
     private let frameworksHome: String?
-    private let cancellation: Cancellation?
+    let transfers: TransferSettings
+    let cancellation: Cancellation?
 
     /// A fetcher for one sandbox.
     ///
@@ -20,14 +22,16 @@ public struct ArtifactFetcher {
     ///   - directory: The sandbox.
     ///   - behavior: The Mesos that is simulated.
     ///   - frameworksHome: The base of relative paths, absolute.
+    ///   - transfers: How servers are asked.
     ///   - cancellation: Polled between two pieces.
     public init(
         into directory: ConfinedDirectory, behavior: MesosBehavior, frameworksHome: String?,
-        cancellation: Cancellation? = nil
+        transfers: TransferSettings = TransferSettings(), cancellation: Cancellation? = nil
     ) {
         self.directory = directory
         self.behavior = behavior
         self.frameworksHome = frameworksHome
+        self.transfers = transfers
         self.cancellation = cancellation
     }
 
@@ -62,11 +66,8 @@ public struct ArtifactFetcher {
         switch source {
         case .local(let file):
             return try copy(file, to: path, for: request)
-        case .net:
-            throw FetchError(
-                .unsupportedScheme, uri: request.uri,
-                "this version fetches files of the agent alone, nothing from a server",
-                advice: "fetch it by other means and name the file")
+        case .net(let url):
+            return try download(url, to: path, for: request)
         case .hadoop:
             throw FetchError(
                 .unsupportedScheme, uri: request.uri,

@@ -1,6 +1,7 @@
 import ConfinedFiles
 import Fetcher
 import Foundation
+import LoopbackServers
 import Testing
 
 @Suite struct `An artifact` {
@@ -144,13 +145,40 @@ import Testing
         #expect(try place.names().isEmpty)
     }
 
-    @Test func `of a server is refused, and its secrets are not shown`() throws {
+    @Test func `of a server comes whole, or leaves nothing`() throws {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .appendingPathComponent("TransferTests/Servers/transfer-server.py").path
+        let server = try LoopbackServer(script: script)
+        defer { withExtendedLifetime(server) {} }
+        let base = "http://127.0.0.1:\(server.port)"
+        let place = try Place()
+        let whole = try place.fetch(ArtifactRequest(uri: base + "/bytes?n=100000"))
+        #expect(whole.path == "bytes?n=100000")
+        #expect(whole.bytes == 100_000)
+        #expect(try place.fetch(ArtifactRequest(uri: base + "/redirect?n=3")).bytes == 10)
+        let names = try place.names()
+        for (path, words) in [
+            ("/status?code=404", "received HTTP return code 404"),
+            ("/status?code=206", "received HTTP return code 206"),
+            ("/cut?n=1000", "Error downloading resource: the connection ended after 500 bytes"),
+        ] {
+            let error = #expect(throws: FetchError.self) {
+                try place.fetch(ArtifactRequest(uri: base + path))
+            }
+            #expect(error?.code == .transferFailed)
+            #expect(error?.message.contains(words) == true)
+        }
+        #expect(try place.names() == names)
+    }
+
+    @Test func `of no server is an error that shows no secret`() throws {
         let place = try Place()
         let error = #expect(throws: FetchError.self) {
-            try place.fetch(ArtifactRequest(uri: "https://user:hunter2@host/a?token=t0ken"))
+            try place.fetch(ArtifactRequest(uri: "https://user:hunter2@127.0.0.1:1/a?token=t0ken"))
         }
-        #expect(error?.code == .unsupportedScheme)
-        #expect(error?.uri == "https://***@host/a?token=***")
+        #expect(error?.code == .transferFailed)
+        #expect(error?.uri == "https://***@127.0.0.1:1/a?token=***")
         #expect(error.map { !"\($0)".contains("hunter2") && !"\($0)".contains("t0ken") } == true)
     }
 }

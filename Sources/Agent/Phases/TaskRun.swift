@@ -106,7 +106,8 @@ struct TaskRun {
         }
         let fetcher = ArtifactFetcher(
             into: sandbox.directory, behavior: agent.configuration.mesos,
-            frameworksHome: agent.configuration.frameworksHome, cancellation: agent.cancellation)
+            frameworksHome: agent.configuration.frameworksHome,
+            transfers: agent.configuration.transfers, cancellation: agent.cancellation)
         do throws(FetchError) {
             let requests = try fetcher.validated(task.artifacts.map(ArtifactRequest.init))
             for request in requests {

@@ -3,6 +3,7 @@ import ArgumentParser
 import DockerCredentials
 import Fetcher
 import Marathon
+import Transfer
 import Vocabulary
 
 /// The flags of a Mesos agent, under the agent's own names.
@@ -22,6 +23,14 @@ struct AgentOptions: ParsableArguments {
         help: ArgumentHelp(
             "The base of relative URIs (also MESOS_FRAMEWORKS_HOME).", valueName: "dir"))
     var frameworksHome: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The proxy for downloads (default: those of the environment).", valueName: "url"))
+    var proxy: String?
+
+    @Option(help: ArgumentHelp("Certificates that servers may have, in PEM.", valueName: "file"))
+    var ca: String?
 
     @OptionGroup var secretStore: SecretStoreOptions
 
@@ -52,6 +61,9 @@ struct AgentOptions: ParsableArguments {
             agent.frameworksHome = try InputFile.absolutePath(home)
         }
         if let dockerConfig { agent.dockerConfig = try Self.config(dockerConfig) }
+        if let ca { agent.transfers.certificateFile = ca }
+        agent.transfers.proxies =
+            proxy.map(ProxyRules.init(everywhere:)) ?? ProcessEnvironment.proxies
         agent.secrets = try secretStore.store(cancellation: cancellation)
         agent.environment = ["PATH": ProcessEnvironment["PATH"] ?? "/usr/bin:/bin"]
         for variable in agentEnv {

@@ -63,17 +63,12 @@ struct SecretStoreOptions: ParsableArguments {
             login = SecretStoreLogin(environment: variables, vaultTokenFile: file)
             settings.certificateFile = certificates ?? ProcessEnvironment["VAULT_CACERT"]
         }
-        settings.proxies = ProxyRules(environment: environment(of: proxyNames))
+        settings.proxies = ProcessEnvironment.proxies
         return address.open(login: login, settings: settings, cancellation: cancellation)
     }
 
     private static let dcosNames = ["DCOS_ACS_TOKEN", "DCOS_UID", "DCOS_PASSWORD"]
     private static let vaultNames = ["VAULT_TOKEN", "VAULT_NAMESPACE"]
-    private static let proxyNames = [
-        "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
-        "NO_PROXY",
-    ]
-
     private static func environment(of names: [String]) -> [String: String] {
         var found: [String: String] = [:]
         for name in names { found[name] = ProcessEnvironment[name] }

@@ -1,4 +1,5 @@
 import Glibc
+import Transfer
 
 /// The caller's environment: only the program looks at it, and hands on what a library needs.
 enum ProcessEnvironment {
@@ -7,5 +8,15 @@ enum ProcessEnvironment {
         guard let value = unsafe getenv(name) else { return nil }
         let text = unsafe String(cString: value)
         return text.isEmpty ? nil : text
+    }
+
+    /// The proxies as curl reads them; in capitals all but HTTP_PROXY, which a CGI's caller sets.
+    static var proxies: ProxyRules {
+        var found: [String: String] = [:]
+        for name in ["https_proxy", "ftp_proxy", "all_proxy", "no_proxy"] {
+            found[name] = self[name] ?? self[name.uppercased()]
+        }
+        found["http_proxy"] = self["http_proxy"]
+        return ProxyRules(environment: found)
     }
 }
