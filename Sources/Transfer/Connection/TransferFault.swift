@@ -73,7 +73,8 @@ struct TransferFault {
     }
 
     private var timeout: (TransferError.Code, String, String) {
-        if let total = settings.totalTimeout, elapsed >= total {
+        // libcurl counts whole milliseconds and may be one early.
+        if let total = settings.totalTimeout, elapsed + .milliseconds(5) >= total {
             return (.timedOut, "not done within \(total)", "try again, or allow more time")
         }
         guard isConnected else {
