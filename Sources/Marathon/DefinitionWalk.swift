@@ -1,137 +1,135 @@
 import LocatedJSON
 
-/// Goes through a definition and collects its tasks.
+/// Goes through a definition, collects its tasks and what is wrong or worth knowing.
 struct DefinitionWalk {
     let features: MarathonFeatures
     private(set) var tasks: [TaskDefinition] = []
+    private(set) var violations = ViolationList()
+    private(set) var findings: DefinitionFindings
+    private var groups = GroupRules()
 
-    init(features: MarathonFeatures) {
+    init(file: String, features: MarathonFeatures) {
         self.features = features
+        findings = DefinitionFindings(file: file)
     }
 
-    mutating func read(
-        _ root: JSONValue, _ form: MarathonDefinition.Form, _ reader: inout ShapeReader,
-        _ findings: inout DefinitionFindings
-    ) {
+    mutating func read(_ root: JSONValue, _ form: MarathonDefinition.Form) {
+        checkShape(root, form)
+        guard violations.count == 0 else { return }
         switch form {
-        case .app: readApp(root, below: "/", &reader, &findings)
+        case .app: readApp(root, prefix: "")
         case .appArray:
             for (index, app) in root.elements.enumerated() {
-                reader.prefix = "[\(index)]"
-                readApp(app, below: "/", &reader, &findings)
+                readApp(app, prefix: "[\(index)]", violationPrefix: "[\(index)]")
             }
-            reader.prefix = ""
         case .wrappedApp:
             findings.wrapped(root)
-            if let app = root["app"] { readApp(app, below: "/", &reader, &findings) }
-            if let apps = root["apps"] {
-                for app in apps.elements { readApp(app, below: "/", &reader, &findings) }
+            if let app = root["app"] { readApp(app, prefix: "") }
+            for (index, app) in (root["apps"]?.elements.map { $0 } ?? []).enumerated() {
+                readApp(app, prefix: "/apps(\(index))", violationPrefix: "/apps(\(index))")
             }
-        case .pod: readPod(root, &reader, &findings)
-        case .group: readGroups(root, &reader, &findings)
+        case .pod: readPod(root)
+        case .group: readGroups(root)
         }
+        guard violations.count == 0 else { return }
+        groups.check(&violations)
     }
 
-    /// Reads a group and those below it, without recursion: depth is the author's choice.
-    private mutating func readGroups(
-        _ root: JSONValue, _ reader: inout ShapeReader, _ findings: inout DefinitionFindings
-    ) {
-        var pending: [(group: JSONValue, base: String)] = [(root, "/")]
-        while let (group, base) = pending.popLast() {
-            guard reader.check(group, is: .object, "") else { continue }
-            let id = reader.string("id", of: group, "") ?? "/"
-            let path = PathID.absolute(id, below: base)
-            if let pods = reader.member("pods", of: group) { findings.ignoredPods(pods) }
-            for (app, _) in reader.elements("apps", of: group, "") {
-                readApp(app, below: path, &reader, &findings)
+    /// Phase 0: every fault of shape in the whole text.
+    private mutating func checkShape(_ root: JSONValue, _ form: MarathonDefinition.Form) {
+        var check = ShapeCheck()
+        switch form {
+        case .app: check.check(root, .object(.app), "")
+        case .appArray:
+            for (index, app) in root.elements.enumerated() {
+                check.check(app, .object(.app), "[\(index)]")
             }
-            for (inner, _) in reader.elements("groups", of: group, "").reversed() {
-                pending.append((inner, path))
+        case .wrappedApp:
+            if let app = root["app"] {
+                check.ignoredNames = ObjectShape.answerNames
+                check.check(app, .object(.app), "")
             }
-        }
-    }
-
-    private mutating func readApp(
-        _ json: JSONValue, below base: String, _ reader: inout ShapeReader,
-        _ findings: inout DefinitionFindings
-    ) {
-        let before = reader.violations.count
-        guard reader.check(json, is: .object, "") else { return }
-        let app = AppInput(json, &reader)
-        guard reader.violations.count == before else { return }
-        AppValidation(app: app, features: features).check(&reader)
-        guard reader.violations.count == before, let id = app.id else { return }
-        let artifacts =
-            app.uris.isEmpty
-            ? app.fetch
-            : app.uris.map { uri in
-                Artifact(
-                    uri: uri.text, extract: isGuessedArchive(uri.text), executable: false,
-                    cache: false, outputFile: nil, path: uri.path,
-                    location: uri.value.location)
+            for (index, app) in (root["apps"]?.elements.map { $0 } ?? []).enumerated() {
+                check.ignoredNames = ObjectShape.answerNames
+                check.check(app, .object(.app), "/apps(\(index))")
             }
-        let absolute = PathID.absolute(id, below: base)
-        let docker = app.container?.docker
-        let secret = docker?.pullSecret.flatMap { key in
-            app.secrets[key].map { source in
-                TaskDefinition.PullSecret(
-                    reference: key, source: source,
-                    isInSpace: PathID.isSource(source, inSpaceOf: absolute),
-                    path: "/container/docker/pullConfig/secret")
-            }
-        }
-        let task = TaskDefinition(
-            id: absolute, container: nil, containerizer: app.container?.type,
-            image: docker?.image, imagePath: "/container/docker/image",
-            forcesPull: docker?.forcesPull ?? false, artifacts: artifacts, pullSecret: secret,
-            user: app.user, environment: app.environment,
-            secretEnvironment: app.secretEnvironment.map(\.name), labels: app.labels,
-            resources: app.resources, instances: app.instances)
-        tasks.append(task)
-        findings.look(at: task, app)
-    }
-
-    private mutating func readPod(
-        _ json: JSONValue, _ reader: inout ShapeReader, _ findings: inout DefinitionFindings
-    ) {
-        let pod = PodInput(json, &reader)
-        guard reader.violations.isEmpty else { return }
-        PodValidation(pod: pod, features: features).check(&reader)
-        guard reader.violations.isEmpty, let id = pod.id else { return }
-        let absolute = PathID.absolute(id)
-        for container in pod.containers {
-            let path = container.path + "/image"
-            let secret = container.pullSecret.flatMap { key in
-                pod.secrets[key].map { source in
-                    TaskDefinition.PullSecret(
-                        reference: key, source: source,
-                        isInSpace: PathID.isSource(source, inSpaceOf: absolute),
-                        path: path + "/pullConfig/secret")
+        case .pod: check.check(root, .object(.pod), "")
+        case .group:
+            // Without recursion: depth is the author's choice.
+            var pending = [(root, "")]
+            while let (group, path) = pending.popLast() {
+                check.check(group, .object(.group), path)
+                let inner = ObjectView(group, path)["groups"]?.elements.map { $0 } ?? []
+                for (index, group) in inner.enumerated().reversed() {
+                    pending.append((group, "\(path)/groups(\(index))"))
                 }
             }
-            let secretNames = (pod.secretEnvironment + container.secretEnvironment).map(\.name)
-            let task = TaskDefinition(
-                id: absolute, container: container.name, containerizer: .mesos,
-                image: container.imageID, imagePath: path + "/id",
-                forcesPull: container.forcesPull, artifacts: container.artifacts,
-                pullSecret: secret, user: container.user ?? pod.user,
-                environment: pod.environment.merging(container.environment) { $1 },
-                secretEnvironment: secretNames,
-                labels: pod.labels.merging(container.labels) { $1 },
-                resources: container.resources, instances: pod.instances)
-            tasks.append(task)
-            findings.look(at: task)
         }
-        findings.unusedSecrets(pod.secrets, usedBy: pod, json)
+        violations.append(check.violations)
+        for unknown in check.unknown { findings.unknownField(unknown) }
     }
-}
 
-extension ShapeReader {
-    /// A text that is no JSON: one violation without a path.
-    mutating func reportSyntax(_ error: JSONSyntaxError) {
-        append(
-            Violation(
-                id: "J-SYNTAX", path: "", message: "this is not JSON: \(error.description)",
-                advice: "mend the text at that place", location: error.location))
+    private mutating func readGroups(_ root: JSONValue) {
+        var pending: [(group: JSONValue, path: String, base: String)] = [(root, "", "/")]
+        while let (json, path, base) = pending.popLast() {
+            let group = ObjectView(json, path)
+            if let pods = group.name(of: "pods") { findings.ignoredPods(pods, path) }
+            let id = group.string("id")
+            if id == nil, !path.isEmpty {
+                violations.add(
+                    "G-ID-MISSING", path + "/id", "a nested group has no \"id\"",
+                    "add it; Marathon fails on this with HTTP 500", at: json)
+            }
+            let absolute = PathID.absolute(id ?? "/", below: base)
+            groups.group(group, id: absolute)
+            for (index, app) in (group["apps"]?.elements.map { $0 } ?? []).enumerated() {
+                readApp(app, below: absolute, prefix: "\(path)/apps(\(index))")
+            }
+            let inner = group["groups"]?.elements.map { $0 } ?? []
+            for (index, group) in inner.enumerated().reversed() {
+                pending.append((group, "\(path)/groups(\(index))", absolute))
+            }
+        }
+    }
+
+    /// Reads an app; paths of violations are the app's own, as Marathon shows them, unless
+    /// something stands before them.
+    private mutating func readApp(
+        _ json: JSONValue, below base: String? = nil, prefix: String, violationPrefix: String = ""
+    ) {
+        let app = AppInput(json, path: "")
+        let network = AppNetwork(app)
+        let absolute = PathID.absolute(app.id, below: base ?? "/")
+        let before = violations.count
+        violations.prefix = violationPrefix
+        AppValidation(app: app, features: features, network: network, absoluteID: absolute)
+            .check(&violations)
+        violations.prefix = ""
+        findings.prefix = prefix
+        findings.look(at: app, absolute)
+        if violations.count == before {
+            let task = TaskDefinition(
+                app, id: absolute, base: base ?? "/", network: network, prefix: prefix)
+            tasks.append(task)
+            findings.lookAtArtifacts(of: task)
+            findings.lookAtOverridden(task, app.variables)
+            groups.app(task, idPath: prefix + "/id", value: json["id"], group: base)
+        }
+        findings.prefix = ""
+    }
+
+    private mutating func readPod(_ json: JSONValue) {
+        let pod = PodInput(json)
+        PodValidation(pod: pod, features: features).check(&violations)
+        let absolute = PathID.absolute(pod.id)
+        findings.look(at: pod, absolute)
+        guard violations.count == 0 else { return }
+        for container in pod.containers {
+            let task = TaskDefinition(container, of: pod, id: absolute)
+            tasks.append(task)
+            findings.lookAtArtifacts(of: task)
+            findings.lookAtOverridden(task, pod.variables)
+            findings.lookAtOverridden(task, container.variables)
+        }
     }
 }

@@ -40,27 +40,27 @@ public struct MarathonDefinition: Sendable {
     public init(
         parsing text: [UInt8], file: String, features: MarathonFeatures = MarathonFeatures()
     ) {
-        var reader = ShapeReader()
-        var tasks: [TaskDefinition] = []
-        var findings = DefinitionFindings(file: file)
+        var walk = DefinitionWalk(file: file, features: features)
         do throws(JSONSyntaxError) {
-            let document = try JSONDocument(parsing: text)
+            let document = try JSONDocument(parsing: text, limits: JSONLimits(maxDepth: 10_000))
             if let trailing = document.trailingOffset {
                 throw JSONSyntaxError(
                     reason: .unexpectedByte(text[trailing], expected: .end),
                     location: document.location(ofOffset: trailing))
             }
             form = Self.form(of: document.root)
-            var walk = DefinitionWalk(features: features)
-            walk.read(document.root, form, &reader, &findings)
-            tasks = walk.tasks
+            walk.read(document.root, form)
+            violations = walk.violations.violations
         } catch {
             form = .app
-            reader.reportSyntax(error)
+            violations = [
+                Violation(
+                    id: "J-SYNTAX", path: "", message: "this is not JSON: \(error.description)",
+                    advice: "mend the text at that place", location: error.location)
+            ]
         }
-        violations = reader.violations
-        self.tasks = reader.violations.isEmpty ? tasks : []
-        self.findings = reader.violations.isEmpty ? findings.sorted : []
+        tasks = violations.isEmpty ? walk.tasks : []
+        findings = walk.findings.sorted
     }
 
     /// How a definition's form is found: by the members that only one form has.
@@ -68,7 +68,11 @@ public struct MarathonDefinition: Sendable {
         if root.kind == .array { return .appArray }
         if root["containers"]?.kind == .array { return .pod }
         let names = Set(root.members.map(\.name))
-        if names == ["app"] || names == ["apps"] { return .wrappedApp }
+        if names == ["app"] && root["app"]?.kind == .object
+            || names == ["apps"] && root["apps"]?.kind == .array
+        {
+            return .wrappedApp
+        }
         if root["apps"]?.kind == .array || root["groups"]?.kind == .array { return .group }
         return .app
     }

@@ -2,6 +2,10 @@
 public struct MarathonFeatures: Sendable, Hashable {
     /// `secrets`: definitions may name secrets.
     public var secrets = true
+    /// `gpu_resources`: definitions may ask for graphics processors.
+    public var gpuResources = false
+    /// `external_volumes`: definitions may name volumes that live elsewhere.
+    public var externalVolumes = false
 
     /// The features of a Marathon that knows secrets.
     public init() {}
@@ -13,8 +17,12 @@ public struct MarathonFeatures: Sendable, Hashable {
     ///   - isOn: Whether it is on.
     /// - Returns: `false` where no rule here depends on a feature of that name.
     public mutating func set(_ name: String, to isOn: Bool) -> Bool {
-        guard name == "secrets" else { return false }
-        secrets = isOn
+        switch name {
+        case "secrets": secrets = isOn
+        case "gpu_resources": gpuResources = isOn
+        case "external_volumes": externalVolumes = isOn
+        default: return false
+        }
         return true
     }
 }

@@ -4,6 +4,8 @@ import Vocabulary
 /// What a definition alone shows though Marathon accepts it.
 struct DefinitionFindings {
     let file: String
+    /// What stands before every path: `[1]` for the second app of an array.
+    var prefix = ""
     private var findings: [Finding] = []
 
     init(file: String) {
@@ -17,97 +19,95 @@ struct DefinitionFindings {
             .map(\.element)
     }
 
-    mutating func look(at task: TaskDefinition, _ app: AppInput) {
-        look(at: task)
-        if !app.uris.isEmpty {
-            add(
-                "L-DEPRECATED-URIS", .info, "/uris", app.json["uris"]?.location,
-                "\"uris\" is deprecated", "write \"fetch\": [{\"uri\": …}]")
-        }
-        let used = Set(app.secretEnvironment.map(\.secret) + [app.container?.docker?.pullSecret])
-        let volumes = app.container?.json["volumes"]?.elements.map { $0["secret"]?.stringValue }
-        for (key, _) in app.secrets.sorted(by: { $0.key < $1.key })
-        where !used.contains(key) && volumes?.contains(key) != true {
-            unused(key, app.json)
-        }
-        if !app.secretEnvironment.isEmpty || volumes?.contains(where: { $0 != nil }) == true {
-            add(
-                "L-NO-PLUGIN", .info, "/secrets", app.json["secrets"]?.location,
-                "Marathon itself puts no secret into a task: without a plugin they are missing",
-                "see that the cluster has a plugin that does (DC/OS Enterprise has one)")
-        }
+    /// Adds a finding; its severity is the catalogue's.
+    mutating func add(
+        _ id: String, _ path: String, at location: JSONLocation?, _ message: String,
+        _ advice: String
+    ) {
+        findings.append(
+            Finding(
+                id: id, severity: DefinitionRules.severity(of: id), path: path,
+                place: Place(file: file, line: location?.line, column: location?.column),
+                message: message, advice: advice))
     }
 
-    mutating func look(at task: TaskDefinition) {
-        for artifact in task.artifacts { look(at: artifact) }
-        if let secret = task.pullSecret, !secret.isInSpace {
-            add(
-                "L-SPACE", .error, secret.path, nil,
-                "DC/OS does not let \(task.id) read the secret \(secret.source)",
-                "keep it under a prefix of the service's id, or at the top")
-        }
-    }
-
-    private mutating func look(at artifact: Artifact) {
-        let (path, place) = (artifact.path, artifact.location)
-        let isLocal = artifact.uri.hasPrefix("file:") || artifact.uri.firstRange(of: "://") == nil
-        if isLocal {
-            add(
-                "L-LOCAL-FILE", .info, path, place,
-                "\(redactedURI(artifact.uri)) is a file of the agent: every agent must have it",
-                "copy it to all agents, or serve it over HTTP")
-        }
-        let name = artifact.uri.split(separator: "/").last ?? ""
-        if name == ".dockercfg" {
-            add(
-                "L-LEGACY-DOCKERCFG", .warning, path, place,
-                ".dockercfg is read by Docker before 23.0 alone",
-                "fetch a docker.tar.gz with .docker/config.json")
-        }
+    mutating func unknownField(_ unknown: ShapeCheck.Unknown) {
+        let name = unknown.name.stringValue ?? ""
+        let meant = NearestName.of(name, among: unknown.candidates)
+        let isElsewhere = ["fetch", "uris", "secrets", "env", "cmd", "args"].contains(name)
+        let advice =
+            meant.map { "write \"\($0)\"" }
+            ?? (isElsewhere
+                ? "move \"\(name)\" to the app itself" : "take it out, or look up its name")
+        add(
+            "L-UNKNOWN-FIELD", unknown.path, at: unknown.name.location,
+            "Marathon knows no \"\(shown(name))\" here and drops it without a word"
+                + (meant.map { "; \"\($0)\" may be meant" } ?? ""), advice)
     }
 
     mutating func wrapped(_ root: JSONValue) {
         add(
-            "L-WRAPPED", .warning, "", root.location,
+            "L-WRAPPED", "", at: root.location,
             "this is what GET answers; Marathon does not take it back in this form",
             "send what is inside of it")
     }
 
-    mutating func ignoredPods(_ pods: JSONValue) {
+    mutating func ignoredPods(_ pods: JSONValue, _ path: String) {
         add(
-            "L-GROUP-PODS-IGNORED", .warning, "/pods", pods.location,
+            "L-GROUP-PODS-IGNORED", path + "/pods", at: pods.location,
             "Marathon drops the pods of a group without a word", "send each to /v2/pods")
     }
 
-    mutating func unusedSecrets(
-        _ secrets: [String: String], usedBy pod: PodInput, _ json: JSONValue
-    ) {
-        var used = Set(pod.secretEnvironment.map(\.secret))
-        for container in pod.containers {
-            used.formUnion(container.secretEnvironment.map(\.secret))
-            if let secret = container.pullSecret { used.insert(secret) }
+    /// What an app shows as it was written, whether it is accepted or not.
+    mutating func look(at app: AppInput, _ id: String) {
+        let object = app.object
+        if !app.uris.isEmpty, app.fetch.isEmpty {
+            let artifact = app.uris[0]
+            add(
+                "L-DEPRECATED-URIS", prefix + "/uris", at: object.name(of: "uris")?.location,
+                "\"uris\" is deprecated",
+                "write \"fetch\": [{\"uri\": \"\(redactedURI(artifact.uri))\""
+                    + (artifact.extract ? "}" : ", \"extract\": false}")
+                    + (app.uris.count > 1 ? ", …]" : "]"))
         }
-        for volume in json["volumes"]?.elements.map({ $0 }) ?? [] {
-            if let secret = volume["secret"]?.stringValue { used.insert(secret) }
+        let container = app.container
+        lookAtSecrets(app.secrets, app.secretUses, service: id)
+        let isDocker = container?.type == .docker
+        let fetchesLogin = app.artifacts.contains(where: \.isLogin)
+        lookForUnused(
+            app.secrets, app.secretUses,
+            isMechanism: isDocker && app.secretUses.isEmpty && !fetchesLogin)
+        if isDocker {
+            for use in container?.files ?? [] {
+                add(
+                    "L-SECRET-VOLUME-DOCKER", prefix + use.path, at: use.value?.location,
+                    "files that are secrets work with the Mesos containerizer alone",
+                    "use \"type\": \"MESOS\"")
+            }
         }
-        for key in secrets.keys.sorted() where !used.contains(key) { unused(key, json) }
+        for member in app.variables.members
+        where !member.name.isEmpty && !isShellName(member.name) {
+            add(
+                "L-ENV-NAME-ODD", "\(prefix)/env/\(member.name)", at: member.nameValue.location,
+                "a POSIX shell cannot use a variable called \"\(shown(member.name))\"",
+                "use letters, digits and underscores")
+        }
     }
 
-    private mutating func unused(_ key: String, _ json: JSONValue) {
-        let member = json["secrets"]?.members.first { $0.name == key }
-        add(
-            "L-SECRET-UNUSED", .info, "/secrets/\(key)", member?.nameValue.location,
-            "nothing uses the secret \"\(key)\"", "use it, or leave it out")
+    /// What a pod shows as it was written.
+    mutating func look(at pod: PodInput, _ id: String) {
+        lookAtSecrets(pod.secrets, pod.secretUses, service: id)
+        lookForUnused(pod.secrets, pod.secretUses, isMechanism: false)
+        for artifact in pod.containers.flatMap(\.artifacts) where JavaURI(artifact.uri) == nil {
+            add(
+                "L-URI-SYNTAX-POD", artifact.path, at: artifact.location,
+                "\(redactedURI(shown(artifact.uri))) is no URI: an app with it is refused",
+                "escape blanks as %20 and other characters that a URI cannot have")
+        }
     }
 
-    private mutating func add(
-        _ id: String, _ severity: Severity, _ path: String, _ location: JSONLocation?,
-        _ message: String, _ advice: String
-    ) {
-        findings.append(
-            Finding(
-                id: id, severity: severity, path: path,
-                place: Place(file: file, line: location?.line, column: location?.column),
-                message: message, advice: advice))
+    /// Whether a finding of that id was made already.
+    func has(_ id: String, _ path: String) -> Bool {
+        findings.contains { $0.id == id && $0.path == path }
     }
 }

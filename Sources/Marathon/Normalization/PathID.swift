@@ -32,6 +32,11 @@ enum PathID {
         return "/" + segments.joined(separator: "/")
     }
 
+    /// The id without its last segment.
+    static func parent(of id: String) -> String {
+        "/" + id.split(separator: "/").dropLast().joined(separator: "/")
+    }
+
     /// Whether a secret's source lies in the space of a service, as DC/OS decides: the source
     /// without its last segment is a prefix of the service's id, by whole segments.
     static func isSource(_ source: String, inSpaceOf id: String) -> Bool {

@@ -1,124 +1,87 @@
 import LocatedJSON
 
-/// An app as it was read, before Marathon's own rules are applied.
+/// An app as it was written, before Marathon's own rules are applied.
 struct AppInput {
-    let json: JSONValue
-    let id: String?
+    let object: ObjectView
+    let id: String
     let cmd: String?
     let args: [String]
     let user: String?
-    let environment: [String: String]
-    let secretEnvironment: [(name: String, secret: String)]
-    let secrets: [String: String]
+    let variables: Variables
+    let secrets: SecretMap
     let fetch: [Artifact]
-    let uris: [(text: String, value: JSONValue, path: String)]
-    let labels: [String: String]
+    let uris: [Artifact]
+    let labels: Labels
     let resources: TaskDefinition.Resources
     let instances: Int
+    let dependencies: [String]
     let container: ContainerInput?
 
     struct ContainerInput {
-        let json: JSONValue
+        let object: ObjectView
         let type: TaskDefinition.Containerizer
-        let docker: DockerInput?
+        let docker: ObjectView?
+        let image: String?
+        let pullSecret: SecretUse?
+        let files: [SecretUse]
     }
 
-    struct DockerInput {
-        let json: JSONValue
-        let image: String
-        let pullSecret: String?
-        let forcesPull: Bool
+    init(_ json: JSONValue, path: String) {
+        object = ObjectView(json, path)
+        id = object.string("id") ?? ""
+        cmd = object.string("cmd")
+        args = object.strings("args")
+        user = object.string("user")
+        variables = Variables(object, "env")
+        secrets = SecretMap(object)
+        fetch = object.objects("fetch")?.map(Artifact.init) ?? []
+        uris =
+            object["uris"]?.elements.enumerated().map { index, value in
+                Artifact(migrating: value, path: "\(path)/uris(\(index))")
+            } ?? []
+        labels = Labels(object)
+        resources = TaskDefinition.Resources(object)
+        instances = object.integer("instances") ?? 1
+        dependencies = object.strings("dependencies")
+        container = object.object("container").map(ContainerInput.init)
     }
 
-    init(_ json: JSONValue, _ reader: inout ShapeReader) {
-        self.json = json
-        id = reader.string("id", of: json, "", min: 1, isRequired: true)
-        if let id, !PathID.isValid(id) {
-            reader.report(
-                "J-PATTERN", "/id", "\"\(id)\" is no id", advice: Self.idAdvice,
-                at: reader.member("id", of: json))
-        }
-        cmd = reader.string("cmd", of: json, "", min: 1)
-        args = reader.elements("args", of: json, "").compactMap { reader.string($0, $1) }
-        user = reader.string("user", of: json, "")
-        (environment, secretEnvironment) = reader.environment("env", of: json, "")
-        secrets = reader.secrets(of: json)
-        fetch = reader.artifacts("fetch", of: json, "")
-        uris = reader.elements("uris", of: json, "").compactMap { value, path in
-            reader.string(value, path).map { ($0, value, path) }
-        }
-        labels = reader.labels(of: json, "")
-        resources = reader.resources(of: json, "")
-        instances = reader.integer("instances", of: json, "", default: 1)
-        container = reader.container(of: json)
-    }
+    /// What is fetched in the end.
+    var artifacts: [Artifact] { uris.isEmpty ? fetch : uris }
 
-    static let idAdvice =
-        "use lower-case letters, digits and inner hyphens, with slashes between the parts"
+    /// Every place that names a secret.
+    var secretUses: [SecretUse] {
+        (container?.pullSecret.map { [$0] } ?? []) + variables.secrets + (container?.files ?? [])
+    }
 }
 
-extension ShapeReader {
-    fileprivate mutating func container(of app: JSONValue) -> AppInput.ContainerInput? {
-        guard let json = object("container", of: app, "") else { return nil }
-        let word = word("type", of: json, "/container", among: ["MESOS", "DOCKER"])
-        let type = word.flatMap(TaskDefinition.Containerizer.init(rawValue:)) ?? .docker
-        var docker: AppInput.DockerInput?
-        if let object = object("docker", of: json, "/container") {
-            let path = "/container/docker"
-            let image = string("image", of: object, path, min: 1, isRequired: true)
-            docker = AppInput.DockerInput(
-                json: object, image: image ?? "", pullSecret: pullSecret(of: object, path),
-                forcesPull: bool("forcePullImage", of: object, path, default: false))
-        }
-        return AppInput.ContainerInput(json: json, type: type, docker: docker)
-    }
-
-    mutating func pullSecret(of image: JSONValue, _ path: String) -> String? {
-        object("pullConfig", of: image, path).flatMap {
-            string("secret", of: $0, path + "/pullConfig", min: 1, isRequired: true)
+extension AppInput.ContainerInput {
+    init(_ object: ObjectView) {
+        self.object = object
+        type =
+            object.string("type").flatMap { .init(rawValue: $0.uppercased()) } ?? .docker
+        docker = object.object("docker")
+        image = docker?.string("image")
+        pullSecret = docker.flatMap(SecretUse.init(pullConfigOf:))
+        files = (object.objects("volumes") ?? []).compactMap { volume in
+            // The union's order: a volume that is persistent or external is no secret.
+            guard volume.object("persistent") == nil, volume.object("external") == nil,
+                let key = volume.string("secret"), !key.isEmpty,
+                let path = volume.string("containerPath")
+            else { return nil }
+            return SecretUse(
+                kind: .file(containerPath: path), key: key, path: volume.path + "/secret",
+                value: volume["secret"])
         }
     }
+}
 
-    mutating func secrets(of object: JSONValue) -> [String: String] {
-        var secrets: [String: String] = [:]
-        for (name, value, path) in entries("secrets", of: object, "")
-        where check(value, is: .object, path) {
-            // One that is broken is still defined: its uses are not at fault.
-            secrets[name] = string("source", of: value, path, min: 1, isRequired: true) ?? ""
-        }
-        return secrets
-    }
-
-    mutating func labels(of object: JSONValue, _ path: String) -> [String: String] {
-        var labels: [String: String] = [:]
-        for (name, value, path) in entries("labels", of: object, path) {
-            labels[name] = string(value, path)
-        }
-        return labels
-    }
-
-    mutating func resources(of object: JSONValue, _ path: String) -> TaskDefinition.Resources {
-        TaskDefinition.Resources(
-            cpus: number("cpus", of: object, path, default: 1),
-            mem: number("mem", of: object, path, default: 128),
-            disk: number("disk", of: object, path, default: 0),
-            gpus: integer("gpus", of: object, path, default: 0))
-    }
-
-    mutating func environment(
-        _ name: String, of object: JSONValue, _ path: String
-    ) -> ([String: String], [(name: String, secret: String)]) {
-        var plain: [String: String] = [:]
-        var secret: [(name: String, secret: String)] = []
-        for (name, value, path) in entries(name, of: object, path) {
-            if value.kind == .string {
-                plain[name] = value.stringValue
-            } else if check(value, is: .object, path),
-                let key = string("secret", of: value, path, isRequired: true)
-            {
-                secret.append((name, key))
-            }
-        }
-        return (plain, secret)
+extension SecretUse {
+    /// The secret that holds an image's login.
+    init?(pullConfigOf image: ObjectView) {
+        guard let config = image.object("pullConfig"), let key = config.string("secret")
+        else { return nil }
+        self.init(
+            kind: .pull, key: key, path: config.path + "/secret", value: config["secret"])
     }
 }

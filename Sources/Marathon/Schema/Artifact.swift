@@ -18,22 +18,28 @@ public struct Artifact: Sendable, Hashable {
     public let location: JSONLocation?
 }
 
-extension ShapeReader {
-    mutating func artifacts(
-        _ name: String, of object: JSONValue, _ path: String
-    ) -> [Artifact] {
-        elements(name, of: object, path).compactMap { value, path in
-            guard check(value, is: .object, path) else { return nil }
-            let uri = string("uri", of: value, path, min: 1, max: 1_024, isRequired: true)
-            let outputFile = string("destPath", of: value, path, min: 1, max: 1_024)
-            let flags = ["extract", "executable", "cache"].map {
-                bool($0, of: value, path, default: $0 == "extract")
-            }
-            guard let uri else { return nil }
-            return Artifact(
-                uri: uri, extract: flags[0], executable: flags[1], cache: flags[2],
-                outputFile: outputFile, path: path + "/uri",
-                location: member("uri", of: value)?.location)
-        }
+extension Artifact {
+    /// An element of `fetch` or `artifacts`.
+    init(_ object: ObjectView) {
+        uri = object.string("uri") ?? ""
+        extract = object.bool("extract") ?? true
+        executable = object.bool("executable") ?? false
+        cache = object.bool("cache") ?? false
+        outputFile = object.string("destPath")
+        path = object.path + "/uri"
+        location = object["uri"]?.location
+    }
+
+    /// An element of `uris`, as Marathon moves it to `fetch`
+    /// (`AppNormalization.Artifacts.normalizeFetch`).
+    init(migrating value: JSONValue, path: String) {
+        let uri = value.stringValue ?? ""
+        self.uri = uri
+        extract = isGuessedArchive(uri)
+        executable = false
+        cache = false
+        outputFile = nil
+        self.path = path
+        location = value.location
     }
 }

@@ -1,105 +1,76 @@
 import LocatedJSON
 
-/// A pod as it was read.
+/// A pod as it was written.
 struct PodInput {
-    let json: JSONValue
-    let id: String?
+    let object: ObjectView
+    let id: String
     let user: String?
-    let environment: [String: String]
-    let secretEnvironment: [(name: String, secret: String)]
-    let secrets: [String: String]
-    let labels: [String: String]
+    let variables: Variables
+    let secrets: SecretMap
+    let labels: Labels
     let instances: Int
+    let volumes: [ObjectView]
     let containers: [ContainerInput]
 
     struct ContainerInput {
-        let json: JSONValue
-        let path: String
+        let object: ObjectView
         let name: String
-        let image: JSONValue?
-        let imageID: String?
-        let pullSecret: String?
-        let forcesPull: Bool
+        let image: ObjectView?
+        let pullSecret: SecretUse?
         let artifacts: [Artifact]
         let user: String?
-        let environment: [String: String]
-        let secretEnvironment: [(name: String, secret: String)]
-        let labels: [String: String]
+        let variables: Variables
+        let labels: Labels
         let resources: TaskDefinition.Resources
+        let mounts: [ObjectView]
+        let endpoints: [ObjectView]
     }
 
-    init(_ json: JSONValue, _ reader: inout ShapeReader) {
-        self.json = json
-        id = reader.string("id", of: json, "", min: 1, isRequired: true)
-        if let id, !PathID.isValid(id) {
-            reader.report(
-                "J-PATTERN", "/id", "\"\(id)\" is no id", advice: AppInput.idAdvice,
-                at: reader.member("id", of: json))
+    init(_ json: JSONValue) {
+        object = ObjectView(json, "")
+        id = object.string("id") ?? ""
+        user = object.string("user")
+        variables = Variables(object, "environment")
+        secrets = SecretMap(object)
+        labels = Labels(object)
+        instances = object.object("scaling")?.integer("instances") ?? 1
+        volumes = object.objects("volumes") ?? []
+        containers = (object.objects("containers") ?? []).map(ContainerInput.init)
+    }
+
+    /// The pod's volumes that hold a secret.
+    var files: [SecretUse] {
+        volumes.compactMap { volume in
+            guard volume.object("persistent") == nil, let key = volume.string("secret"),
+                !key.isEmpty
+            else { return nil }
+            return SecretUse(
+                kind: .file(containerPath: volume.string("name") ?? ""), key: key,
+                path: volume.path + "/secret", value: volume["secret"])
         }
-        user = reader.string("user", of: json, "")
-        (environment, secretEnvironment) = reader.environment("environment", of: json, "")
-        secrets = reader.secrets(of: json)
-        labels = reader.labels(of: json, "")
-        var instances = 1
-        if let scaling = reader.object("scaling", of: json, "") {
-            let kind = reader.string("kind", of: scaling, "/scaling", isRequired: true)
-            if let kind, kind != "fixed" {
-                reader.report(
-                    "J-ENUM", "/scaling/kind", "\"kind\" must be exactly \"fixed\"",
-                    advice: "write \"fixed\"", at: scaling["kind"])
+    }
+
+    /// Every place that names a secret.
+    var secretUses: [SecretUse] {
+        variables.secrets + files
+            + containers.flatMap { container in
+                (container.pullSecret.map { [$0] } ?? []) + container.variables.secrets
             }
-            instances = reader.integer("instances", of: scaling, "/scaling", default: 1)
-        }
-        self.instances = instances
-        containers = reader.elements("containers", of: json, "").compactMap { value, path in
-            guard reader.check(value, is: .object, path) else { return nil }
-            return ContainerInput(value, path, &reader)
-        }
-        if reader.member("containers", of: json) == nil {
-            _ = reader.require("containers", of: json, "")
-        } else if reader.member("containers", of: json)?.isEmpty == true {
-            reader.report(
-                "J-MINITEMS", "/containers", "a pod needs a container",
-                advice: "add one to \"containers\"", at: json["containers"])
-        }
     }
 }
 
 extension PodInput.ContainerInput {
-    init(_ json: JSONValue, _ path: String, _ reader: inout ShapeReader) {
-        self.json = json
-        self.path = path
-        name = reader.string("name", of: json, path, min: 1, max: 63, isRequired: true) ?? ""
-        if !name.isEmpty, !Self.isName(name) {
-            reader.report(
-                "J-PATTERN", path + "/name", "\"\(name)\" is no name of a container",
-                advice: "use lower-case letters, digits and inner hyphens", at: json["name"])
-        }
-        var resources = TaskDefinition.Resources()
-        if let value = reader.require("resources", of: json, path),
-            reader.check(value, is: .object, path + "/resources")
-        {
-            resources = reader.resources(of: value, path + "/resources")
-        }
-        self.resources = resources
-        image = reader.object("image", of: json, path)
-        var (imageID, pullSecret, forcesPull): (String?, String?, Bool) = (nil, nil, false)
-        if let image {
-            let place = path + "/image"
-            _ = reader.word("kind", of: image, place, among: ["DOCKER"], isRequired: true)
-            imageID = reader.string("id", of: image, place, min: 1, max: 1_024, isRequired: true)
-            pullSecret = reader.pullSecret(of: image, place)
-            forcesPull = reader.bool("forcePull", of: image, place, default: false)
-        }
-        (self.imageID, self.pullSecret, self.forcesPull) = (imageID, pullSecret, forcesPull)
-        artifacts = reader.artifacts("artifacts", of: json, path)
-        user = reader.string("user", of: json, path)
-        (environment, secretEnvironment) = reader.environment("environment", of: json, path)
-        labels = reader.labels(of: json, path)
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        text.utf8.first != 0x2d && text.utf8.last != 0x2d
-            && text.utf8.allSatisfy { $0 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x2d }
+    init(_ object: ObjectView) {
+        self.object = object
+        name = object.string("name") ?? ""
+        image = object.object("image")
+        pullSecret = image.flatMap(SecretUse.init(pullConfigOf:))
+        artifacts = object.objects("artifacts")?.map(Artifact.init) ?? []
+        user = object.string("user")
+        variables = Variables(object, "environment")
+        labels = Labels(object)
+        resources = TaskDefinition.Resources(object.object("resources"))
+        mounts = object.objects("volumeMounts") ?? []
+        endpoints = object.objects("endpoints") ?? []
     }
 }

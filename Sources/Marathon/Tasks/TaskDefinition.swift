@@ -24,12 +24,15 @@ public struct TaskDefinition: Sendable {
     public let container: String?
     /// Who launches it; `nil` where a bare command runs without any container.
     public let containerizer: Containerizer?
+    /// What runs.
+    public let command: TaskCommand
     /// The image's text, unchanged.
     public let image: String?
     /// The JSON path of the image.
     public let imagePath: String
-    /// Whether an image that is on the agent already is pulled all the same.
-    public let forcesPull: Bool
+    /// Whether an image that is on the agent already is pulled all the same; `nil` where a pod
+    /// does not say (Mesos is told nothing then, where it is told `cached` for an app always).
+    public let forcePull: Bool?
     /// What is fetched, in order.
     public let artifacts: [Artifact]
     /// The login that the Mesos containerizer is given.
@@ -38,14 +41,39 @@ public struct TaskDefinition: Sendable {
     public let user: String?
     /// The environment that its author wrote, secrets left out.
     public let environment: [String: String]
-    /// The names in the environment whose value is a secret.
-    public let secretEnvironment: [String]
+    /// The variables whose value is a secret; Marathon itself leaves them out of the task.
+    public let environmentSecrets: [String: PullSecret]
+    /// The files that are secrets; Marathon itself leaves them out of the task.
+    public let secretVolumes: [SecretVolume]
     /// Labels, a container's over its pod's.
     public let labels: [String: String]
+    /// The labels' names in the order of the text.
+    let labelNames: [String]
     /// Resources.
     public let resources: Resources
     /// How many of them run.
     public let instances: Int
+    /// What must run before, as absolute ids.
+    public let dependencies: [String]
+    /// How it is joined to a network; `nil` for a pod that does not say.
+    public let networkMode: NetworkMode?
+    /// The networks' names.
+    public let networkNames: [String]
+    /// An app's ports in order; a pod has endpoints.
+    public let ports: [PortRequest]
+    /// The endpoints of all containers of the pod, in order.
+    public let endpoints: [PortRequest]
+    /// What the Docker containerizer alone is told.
+    public let dockerOptions: DockerOptions?
+
+    /// Whether an image that is on the agent already is pulled all the same.
+    public var forcesPull: Bool { forcePull ?? false }
+    /// The names in the environment whose value is a secret.
+    public var secretEnvironment: [String] { environmentSecrets.keys.sorted() }
+    /// Mesos' name of the task: a container's, or the app's path from its end, joined by dots.
+    public var name: String {
+        container ?? id.split(separator: "/").reversed().joined(separator: ".")
+    }
 
     /// What a task is given of an agent.
     public struct Resources: Sendable, Hashable {
@@ -57,5 +85,31 @@ public struct TaskDefinition: Sendable {
         public var disk = 0.0
         /// Graphics processors.
         public var gpus = 0
+    }
+
+    /// A file in the task that is a secret.
+    public struct SecretVolume: Sendable, Hashable {
+        /// Where the task finds it.
+        public let containerPath: String
+        /// The secret.
+        public let secret: PullSecret
+    }
+
+    /// What the Docker containerizer alone is told.
+    public struct DockerOptions: Sendable, Hashable {
+        /// `HOST`, `BRIDGE` or `USER`.
+        public let network: String
+        /// Whether the container has the agent's rights.
+        public let isPrivileged: Bool
+        /// Flags of `docker run`, in order; Marathon appends the task's id as a label.
+        public let parameters: [Parameter]
+
+        /// A flag of `docker run`.
+        public struct Parameter: Sendable, Hashable {
+            /// The flag without its dashes.
+            public let key: String
+            /// Its value.
+            public let value: String
+        }
     }
 }

@@ -1,105 +1,143 @@
-/// What differs from launch to launch, for a task's environment.
-public struct LaunchContext: Sendable {
-    /// The task's id.
-    public let taskID: String
-    /// The executor's id.
-    public let executorID: String
-    /// The agent's host name.
-    public let host: String
-    /// When the definition was accepted: `yyyy-MM-ddTHH:mm:ss.SSSZ`.
-    public let version: String
-
-    /// A launch of a definition.
-    public init(taskID: String, executorID: String, host: String, version: String) {
-        self.taskID = taskID
-        self.executorID = executorID
-        self.host = host
-        self.version = version
-    }
-}
-
 extension TaskDefinition {
-    /// The ids that Marathon gives the first launch of an instance.
-    ///
-    /// - Parameter instance: The instance's UUID.
-    /// - Returns: Task and executor id; an app's are equal.
-    public func ids(instance: String) -> (task: String, executor: String) {
-        let path = id.split(separator: "/").joined(separator: "_")
-        guard let container else {
-            let task = "\(path).instance-\(instance)._app.1"
-            return (task, task)
-        }
-        return (
-            "\(path).instance-\(instance).\(container).1", "instance-\(path).\(instance)"
-        )
-    }
-
     /// The environment that Marathon gives the task, without what the agent adds.
     ///
     /// An app's own variables override Marathon's, a pod's are overridden by them
     /// (`TaskBuilder.commandInfo`, `TaskGroupBuilder.computeCommandInfo`).
     ///
     /// - Parameter launch: What differs from launch to launch.
-    /// - Returns: Names and values.
+    /// - Returns: Names and values; variables whose value is a secret are not among them.
     public func environment(for launch: LaunchContext) -> [String: String] {
-        var context = [
-            "HOST": launch.host, "MESOS_TASK_ID": launch.taskID, "MARATHON_APP_ID": id,
+        let own = marathonVariables(for: launch)
+        return container == nil
+            ? own.merging(environment) { $1 } : environment.merging(own) { $1 }
+    }
+
+    /// What Marathon itself sets.
+    func marathonVariables(for launch: LaunchContext) -> [String: String] {
+        var variables = [
+            "MESOS_TASK_ID": launch.taskID, "MARATHON_APP_ID": id,
             "MARATHON_APP_VERSION": launch.version, "MARATHON_APP_ENFORCE_GROUP_ROLE": "FALSE",
         ]
         let scope = container == nil ? "MARATHON_APP" : "MARATHON_CONTAINER"
-        context["\(scope)_RESOURCE_CPUS"] = javaText(resources.cpus)
-        context["\(scope)_RESOURCE_MEM"] = javaText(resources.mem)
-        context["\(scope)_RESOURCE_DISK"] = javaText(resources.disk)
-        context["\(scope)_RESOURCE_GPUS"] = String(resources.gpus)
-        context.merge(labelVariables) { $1 }
+        variables["\(scope)_RESOURCE_CPUS"] = javaText(resources.cpus)
+        variables["\(scope)_RESOURCE_MEM"] = javaText(resources.mem)
+        variables["\(scope)_RESOURCE_DISK"] = javaText(resources.disk)
+        variables["\(scope)_RESOURCE_GPUS"] = String(resources.gpus)
+        variables.merge(labelVariables) { $1 }
         if let container {
-            context["MARATHON_CONTAINER_ID"] = container
-            context["MESOS_EXECUTOR_ID"] = launch.executorID
-            return environment.merging(context) { $1 }
+            variables["HOST"] = launch.host
+            variables["MARATHON_CONTAINER_ID"] = container
+            variables["MESOS_EXECUTOR_ID"] = launch.executorID
+            return variables.merging(endpointVariables(for: launch)) { $1 }
         }
-        if containerizer == .docker, let image { context["MARATHON_APP_DOCKER_IMAGE"] = image }
-        return context.merging(environment) { $1 }
+        if containerizer == .docker, let image { variables["MARATHON_APP_DOCKER_IMAGE"] = image }
+        variables[launch.prefix + "HOST"] = launch.host
+        return variables.merging(portVariables(for: launch)) { $1 }
     }
 
     private var labelVariables: [String: String] {
         var variables: [String: String] = [:]
         var names: [String] = []
-        for (key, value) in labels.sorted(by: { $0.key < $1.key })
-        where key.utf16.count < 493 && value.utf16.count < 512 {
-            var name = ""
-            for scalar in key.unicodeScalars {
-                let isWord =
-                    scalar.isASCII
-                    && (scalar.properties.isAlphabetic
-                        || scalar.properties.numericType != nil)
-                if isWord || scalar == "_" {
-                    name.unicodeScalars.append(scalar)
-                } else if name.last != "_" {
-                    name += "_"
-                }
-            }
-            names.append(name.uppercased())
-            variables["MARATHON_APP_LABEL_\(name.uppercased())"] = value
+        for label in labelNames {
+            guard let value = labels[label], label.utf16.count < 493, value.utf16.count < 512
+            else { continue }
+            let name = variableName(label)
+            names.append(name)
+            variables["MARATHON_APP_LABEL_\(name)"] = value
         }
         variables["MARATHON_APP_LABELS"] = names.joined(separator: " ")
         return variables
     }
+
+    /// The ports of an app (`EnvironmentHelper.portsEnv`).
+    private func portVariables(for launch: LaunchContext) -> [String: String] {
+        guard !ports.isEmpty else { return [:] }
+        var variables: [String: String] = [:]
+        var allocated: [Int] = []
+        var random: [Int] = []
+        for (index, port) in ports.enumerated() {
+            let effective: Int
+            if port.hostPort != nil {
+                guard allocated.count < launch.hostPorts.count else { continue }
+                effective = launch.hostPorts[allocated.count]
+                allocated.append(effective)
+            } else if port.declared != 0 {
+                effective = port.declared
+            } else {
+                guard random.count < launch.randomPorts.count else { continue }
+                effective = launch.randomPorts[random.count]
+                random.append(effective)
+            }
+            let text = String(effective)
+            variables["\(launch.prefix)PORT\(index)"] = text
+            let number = port.declared != 0 ? port.declared : effective
+            variables["\(launch.prefix)PORT_\(number)"] = text
+            if let name = port.name {
+                variables["\(launch.prefix)PORT_\(name.uppercased())"] = text
+            }
+        }
+        let all = allocated + random
+        if let first = all.first { variables["\(launch.prefix)PORT"] = String(first) }
+        variables["\(launch.prefix)PORTS"] = all.map(String.init).joined(separator: ",")
+        return variables
+    }
+
+    /// The endpoints of a pod: those of every container go to every container.
+    private func endpointVariables(for launch: LaunchContext) -> [String: String] {
+        var variables: [String: String] = [:]
+        var hostPorts = launch.hostPorts[...]
+        let prefix = launch.prefix.uppercased()
+        for endpoint in endpoints {
+            let name = variableName(endpoint.name ?? "")
+            let hostPort = endpoint.hostPort == nil ? nil : hostPorts.popFirst()
+            let containerPort = endpoint.declared == 0 ? nil : endpoint.declared
+            variables["\(prefix)EP_HOST_\(name)"] = hostPort.map(String.init)
+            variables["\(prefix)EP_CONTAINER_\(name)"] = containerPort.map(String.init)
+            let port = networkMode == .host ? hostPort : containerPort
+            variables["\(prefix)ENDPOINT_\(name)"] = port.map(String.init)
+        }
+        return variables
+    }
 }
 
-/// A double as Java writes it: `1.0`, `0.25`, `1.0E7`.
-func javaText(_ value: Double) -> String {
-    if value != 0, abs(value) < 1e-3 || abs(value) >= 1e7 {
-        var exponent = 0
-        var mantissa = value
-        while abs(mantissa) >= 10 {
-            mantissa /= 10
-            exponent += 1
+/// A label's or endpoint's name as part of a variable's: every run of characters that are no ASCII
+/// letters, digits or underscores is one underscore, then all is upper case.
+func variableName(_ text: String) -> String {
+    var name = ""
+    var isInRun = false
+    for scalar in text.unicodeScalars {
+        let isWord =
+            (scalar.value | 0x20) &- 0x61 < 26 || scalar.value &- 0x30 < 10 || scalar == "_"
+        if isWord {
+            name.unicodeScalars.append(scalar)
+        } else if !isInRun {
+            name += "_"
         }
-        while abs(mantissa) < 1 {
-            mantissa *= 10
-            exponent -= 1
-        }
-        return "\(mantissa)E\(exponent)"
+        isInRun = !isWord
     }
-    return "\(value)"
+    return name.uppercased()
+}
+
+/// A double as Java writes it: `1.0`, `0.25`, `1.0E7`, `1.0E-4`.
+func javaText(_ value: Double) -> String {
+    let text = value.description
+    let size = value.magnitude
+    if size == 0 || size >= 1e-3 && size < 1e7 { return text }
+    // The digits are Swift's, the shortest that read back; only the point is moved.
+    let parts = text.lowercased().split(separator: "e")
+    var exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let sign = value < 0 ? "-" : ""
+    let number = parts[0].drop { $0 == "-" }.split(separator: ".")
+    let whole = number[0].drop { $0 == "0" }
+    let fraction = number.count > 1 ? number[1] : ""
+    exponent += whole.count - 1
+    var digits = whole + fraction
+    if whole.isEmpty {
+        let significant = fraction.drop { $0 == "0" }
+        exponent -= fraction.count - significant.count
+        digits = significant
+    }
+    while digits.count > 1, digits.last == "0" { digits.removeLast() }
+    let rest = digits.dropFirst()
+    return "\(sign)\(digits.prefix(1)).\(rest.isEmpty ? "0" : rest)E\(exponent)"
 }

@@ -5,138 +5,133 @@ import LocatedJSON
 struct AppValidation {
     let app: AppInput
     let features: MarathonFeatures
+    let network: AppNetwork
+    /// The path below the root at which the app will stand.
+    let absoluteID: String
 
-    /// Appends what is wrong to the reader's faults.
-    func check(_ reader: inout ShapeReader) {
-        let before = reader.violations.count
-        checkAsWritten(&reader)
-        guard reader.violations.count == before else { return }
-        checkCanonical(&reader)
+    /// Appends what is wrong.
+    func check(_ list: inout ViolationList) {
+        let before = list.count
+        DeprecatedFields(app: app).check(&list)
+        guard list.count == before else { return }
+        checkCanonical(&list)
+        guard list.count == before else { return }
+        checkRunSpec(&list)
     }
 
-    /// `AppValidation.validateOldAppAPI`: the input as it was written.
-    private func checkAsWritten(_ reader: inout ShapeReader) {
-        for uri in app.uris where JavaURI(uri.text) == nil {
-            reader.report(
-                "A-URI-SYNTAX", uri.path, "this is no URI", advice: Self.uriAdvice, at: uri.value)
-        }
-        if !app.uris.isEmpty, !app.fetch.isEmpty {
-            reader.report(
-                "A-URIS-AND-FETCH", "/uris", "both \"uris\" and \"fetch\" are given",
-                advice: "keep \"fetch\" alone, with the URIs of both",
-                at: reader.member("uris", of: app.json))
-        }
-        guard let container = app.container else { return }
-        if let docker = container.docker {
-            let path = "/container/docker"
-            if let credential = reader.member("credential", of: docker.json) {
-                reader.report(
-                    "A-CREDENTIAL", path + "/credential", "Marathon refuses \"credential\"",
-                    advice: "use \"pullConfig\" with the Mesos containerizer, or fetch a login",
-                    at: credential)
-            }
-            if container.type == .mesos { checkMesosDocker(docker.json, path, &reader) }
-        }
-    }
-
-    private func checkMesosDocker(
-        _ docker: JSONValue, _ path: String, _ reader: inout ShapeReader
-    ) {
-        let refused = [
-            ("network", "A-UCR-NETWORK"), ("parameters", "A-UCR-PARAMS"),
-            ("portMappings", "A-UCR-DOCKERPORTS"),
-        ]
-        for (name, id) in refused {
-            guard let value = reader.member(name, of: docker),
-                name == "network" || !value.isEmpty
-            else { continue }
-            reader.report(
-                id, "\(path)/\(name)", "the Mesos containerizer has no \"\(name)\" of Docker",
-                advice: "leave it out, or use \"type\": \"DOCKER\"", at: value)
-        }
-    }
-
-    /// `AppValidation.validateCanonicalAppAPI`: everything else.
-    private func checkCanonical(_ reader: inout ShapeReader) {
-        checkID(&reader)
+    /// `AppValidation.validateCanonicalAppAPI`.
+    private func checkCanonical(_ list: inout ViolationList) {
+        checkID(&list)
         for artifact in app.fetch where JavaURI(artifact.uri) == nil {
-            reader.report(
-                "A-URI-SYNTAX", artifact.path, "this is no URI", advice: Self.uriAdvice, at: nil)
+            DeprecatedFields.reportURI(artifact, of: app, &list)
         }
-        let isRunnable =
-            app.container.map { $0.docker != nil || $0.type == .mesos } ?? false
-        let hasBoth = app.cmd != nil && !app.args.isEmpty
-        if hasBoth || app.cmd == nil && app.args.isEmpty && !isRunnable {
-            reader.report(
-                "A-CMD-ARGS", "/",
-                hasBoth
-                    ? "both \"cmd\" and \"args\" are given" : "there is nothing to run",
-                advice: hasBoth ? "keep one of them" : "add \"cmd\", \"args\" or an image",
-                at: app.json)
+        checkCommand(&list)
+        checkContainer(&list)
+        NetworkRules(object: app.object).check(&list)
+        network.check(app, &list)
+        if app.resources.gpus > 0, !features.gpuResources || app.container?.type == .docker {
+            list.add(
+                "A-GPUS", "/",
+                features.gpuResources
+                    ? "the Docker containerizer gives no \"gpus\""
+                    : "\"gpus\" needs the feature \"gpu_resources\"",
+                features.gpuResources
+                    ? "use \"type\": \"MESOS\""
+                    : "start Marathon with --enable_features gpu_resources",
+                at: app.object["gpus"])
         }
-        if let cmd = app.cmd, cmd.utf16.count == 1 {
-            reader.report(
-                "A-CMD-ONE-CHAR", "/", "Marathon refuses a command of one character",
-                advice: "write a longer one, a path for example",
-                at: reader.member("cmd", of: app.json))
-        }
-        checkContainer(&reader)
-        SecretRules(secrets: app.secrets, features: features).check(
-            app.secretEnvironment, in: reader.member("env", of: app.json), path: "/env",
-            of: app.json, &reader)
-        VolumeRules(secrets: app.secrets, features: features).check(app: app.json, &reader)
-        guard let environment = reader.member("env", of: app.json) else { return }
-        for (index, variable) in environment.members.enumerated() where variable.name.isEmpty {
-            reader.report(
-                "A-ENV-NAME", "/env/keys(\(index))", "a variable has an empty name",
-                advice: "name it", at: variable.nameValue)
+        let rules = SecretRules(secrets: app.secrets, features: features)
+        rules.checkVariables(app.variables, of: app.object, "env", &list)
+        rules.checkMap(of: app.object, &list)
+        for (index, variable) in app.variables.members.enumerated() where variable.name.isEmpty {
+            list.add(
+                "A-ENV-NAME", "/env/keys(\(index))", "a variable has an empty name", "name it",
+                at: variable.nameValue)
         }
     }
 
-    private func checkID(_ reader: inout ShapeReader) {
-        guard let id = app.id else { return }
-        let absolute = PathID.absolute(id)
-        let value = reader.member("id", of: app.json)
-        if absolute == "/" {
-            reader.report(
-                "A-ID-ROOT", "/id", "an app cannot be the root", advice: "give it a name",
-                at: value)
-        }
-        if let last = absolute.split(separator: "/").last,
+    private func checkID(_ list: inout ViolationList) {
+        if absoluteID == "/" {
+            list.add(
+                "A-ID-ROOT", "/id", "an app cannot be the root", "give it a name",
+                at: app.object["id"])
+        } else if let last = absoluteID.split(separator: "/").last,
             ["restart", "tasks", "versions"].contains(last)
         {
-            reader.report(
+            list.add(
                 "A-ID-RESERVED", "/id", "the last part of an id cannot be \"\(last)\"",
-                advice: "name it otherwise", at: value)
+                "name it otherwise", at: app.object["id"])
         }
     }
 
-    private func checkContainer(_ reader: inout ShapeReader) {
+    private func checkCommand(_ list: inout ViolationList) {
+        let isRunnable = app.container.map { $0.docker != nil || $0.type == .mesos } ?? false
+        if app.cmd != nil, !app.args.isEmpty {
+            list.add(
+                "A-CMD-ARGS", "/", "both \"cmd\" and \"args\" are given", "keep one of them",
+                at: app.object.name(of: "args"))
+        } else if app.cmd == nil, app.args.isEmpty, !isRunnable, network.hasContainer == false {
+            reportNothingToRun(&list)
+        }
+        if let cmd = app.cmd, cmd.utf16.count == 1 {
+            list.add(
+                "A-CMD-ONE-CHAR", "/", "Marathon refuses a command of one character",
+                "write a longer one, a path for example", at: app.object["cmd"])
+        }
+    }
+
+    private func reportNothingToRun(_ list: inout ViolationList) {
+        list.add(
+            "A-CMD-ARGS", "/", "there is nothing to run", "add \"cmd\", \"args\" or an image",
+            at: app.object.json)
+    }
+
+    private func checkContainer(_ list: inout ViolationList) {
         guard let container = app.container else { return }
-        guard let docker = container.docker else {
+        if container.docker == nil, container.type == .docker {
+            list.add(
+                "A-DOCKER-MISSING", "/container/docker",
+                "\"docker\" is missing, and the type is DOCKER unless it says otherwise",
+                "add \"docker\" with an image, or \"type\": \"MESOS\"", at: container.object.json)
+        }
+        let rules = SecretRules(secrets: app.secrets, features: features)
+        if let use = container.pullSecret {
             if container.type == .docker {
-                reader.report(
-                    "A-DOCKER-MISSING", "/container/docker",
-                    "\"docker\" is missing, and the type is DOCKER unless it says otherwise",
-                    advice: "add \"docker\" with an image, or \"type\": \"MESOS\"",
-                    at: container.json)
+                list.add(
+                    "PULLCFG-DOCKER", "/container/docker/pullConfig",
+                    "the Docker containerizer takes no \"pullConfig\"",
+                    "use \"type\": \"MESOS\", or fetch a docker.tar.gz with .docker/config.json",
+                    at: container.docker?.name(of: "pullConfig"))
+            } else {
+                rules.checkPull(use, &list)
             }
-            return
         }
-        guard let secret = docker.pullSecret else { return }
-        let value = reader.member("pullConfig", of: docker.json)
-        let path = "/container/docker/pullConfig"
-        if container.type == .docker {
-            reader.report(
-                "PULLCFG-DOCKER", path,
-                "the Docker containerizer takes no \"pullConfig\"",
-                advice: "use \"type\": \"MESOS\", or fetch a docker.tar.gz with"
-                    + " .docker/config.json", at: value)
-            return
+        if !features.secrets, !container.files.isEmpty {
+            list.featureSecrets(
+                "/container/volumes", at: container.object.name(of: "volumes"))
         }
-        SecretRules(secrets: app.secrets, features: features)
-            .checkPullSecret(secret, at: value, path: path, &reader)
+        for use in container.files {
+            let path = String(use.path.dropLast("/secret".count))
+            rules.checkKey(of: use, "SECRET-VOLUME-UNDEFINED", path, &list)
+        }
+        for volume in container.object.objects("volumes") ?? []
+        where !features.externalVolumes && volume.object("external") != nil {
+            list.add(
+                "FEATURE-EXTERNAL-VOLUMES", volume.path,
+                "the feature \"external_volumes\" is not enabled",
+                "start Marathon with --enable_features external_volumes", at: volume.json)
+        }
     }
 
-    static let uriAdvice = "escape blanks and other characters that a URI cannot have"
+    /// `AppDefinition.validAppDefinition`: what only the finished app shows.
+    private func checkRunSpec(_ list: inout ViolationList) {
+        if app.cmd == nil, app.args.isEmpty, app.container?.image == nil {
+            reportNothingToRun(&list)
+        }
+        if app.container?.type == .docker, let check = app.object.name(of: "check") {
+            list.add(
+                "A-CHECK-DOCKER", "/", "the Docker containerizer knows no \"check\"",
+                "use \"healthChecks\", or \"type\": \"MESOS\"", at: check)
+        }
+    }
 }

@@ -2,63 +2,58 @@ import LocatedJSON
 
 /// The rules for secrets that apps and pods share.
 struct SecretRules {
-    let secrets: [String: String]
+    let secrets: SecretMap
     let features: MarathonFeatures
 
-    func checkPullSecret(
-        _ secret: String, at value: JSONValue?, path: String, _ reader: inout ShapeReader
-    ) {
+    /// `SecretValidation.secretValidator`, and the feature that a map of secrets needs.
+    func checkMap(of object: ObjectView, _ list: inout ViolationList) {
+        guard !secrets.keys.isEmpty else { return }
         if !features.secrets {
-            reader.report(
+            return list.featureSecrets("/secrets", at: object.name(of: "secrets"))
+        }
+        for (index, member) in secrets.keys.enumerated() where member.name.isEmpty {
+            list.add(
+                "SECRET-NAME-EMPTY", "/secrets/keys(\(index))", "a secret has an empty name",
+                "name it", at: member.nameValue)
+        }
+    }
+
+    /// The login of an image; both branches of Marathon's either/or rule speak when both fail.
+    func checkPull(_ use: SecretUse, _ list: inout ViolationList) {
+        let path = String(use.path.dropLast("/secret".count))
+        if !features.secrets {
+            list.add(
                 "PULLCFG-NOT-EMPTY", path, "\"pullConfig\" needs the feature \"secrets\"",
-                advice: "start Marathon with --enable_features secrets", at: value)
-            reportFeature(path, at: value, &reader)
+                "start Marathon with --enable_features secrets", at: use.value)
+            list.featureSecrets(path, at: use.value)
         }
-        guard secrets[secret] == nil else { return }
-        let byPath = secrets.first { $0.value == secret }
-        reader.report(
-            "PULLCFG-UNDEFINED", path, "\"\(secret)\" is no key of \"secrets\"",
-            advice: byPath.map { "write its key, \"\($0.key)\", not its source" }
-                ?? "define it in \"secrets\"", at: value)
+        checkKey(of: use, "PULLCFG-UNDEFINED", path, &list)
     }
 
-    /// Checks the variables whose value is a secret, and the map of secrets itself.
-    func check(
-        _ variables: [(name: String, secret: String)], in environment: JSONValue?, path: String,
-        of object: JSONValue, _ reader: inout ShapeReader
-    ) {
-        checkVariables(variables, in: environment, path: path, &reader)
-        checkMap(of: object, &reader)
-    }
-
+    /// `EnvVarValidation.envValidator`: variables whose value is a secret.
     func checkVariables(
-        _ variables: [(name: String, secret: String)], in environment: JSONValue?, path: String,
-        _ reader: inout ShapeReader
+        _ variables: Variables, of object: ObjectView, _ name: String, _ list: inout ViolationList
     ) {
-        if !features.secrets, !variables.isEmpty { reportFeature(path, at: environment, &reader) }
-        for variable in variables where secrets[variable.secret] == nil {
-            reader.report(
-                "ENV-SECRET-UNDEFINED", "\(path)/\(variable.name)/secret",
-                "\"\(variable.secret)\" is no key of \"secrets\"",
-                advice: "define it in \"secrets\"", at: environment?[variable.name])
+        if !features.secrets, !variables.secrets.isEmpty {
+            list.featureSecrets("\(object.path)/\(name)", at: object.name(of: name))
+        }
+        for use in variables.secrets {
+            checkKey(of: use, "ENV-SECRET-UNDEFINED", use.path, &list)
         }
     }
 
-    func checkMap(of object: JSONValue, _ reader: inout ShapeReader) {
-        let map = reader.member("secrets", of: object)
-        if !features.secrets, !secrets.isEmpty { reportFeature("/secrets", at: map, &reader) }
-        if features.secrets, secrets[""] != nil {
-            reader.report(
-                "SECRET-NAME-EMPTY", "/secrets/keys(0)", "a secret has an empty name",
-                advice: "name it", at: map)
-        }
-    }
-
-    private func reportFeature(
-        _ path: String, at value: JSONValue?, _ reader: inout ShapeReader
+    func checkKey(
+        of use: SecretUse, _ id: String, _ path: String, _ list: inout ViolationList
     ) {
-        reader.report(
-            "FEATURE-SECRETS", path, "the feature \"secrets\" is not enabled",
-            advice: "start Marathon with --enable_features secrets", at: value)
+        guard secrets.sources[use.key] == nil else { return }
+        let advice: String
+        if let key = secrets.key(ofSource: use.key) {
+            advice = "write the key, \"\(shown(key))\", not its source"
+        } else if let key = NearestName.of(use.key, among: secrets.keys.map(\.name)) {
+            advice = "write \"\(shown(key))\", or define it in \"secrets\""
+        } else {
+            advice = "add it: \"secrets\": {\"\(shown(use.key))\": {\"source\": …}}"
+        }
+        list.add(id, path, "\"\(shown(use.key))\" is no key of \"secrets\"", advice, at: use.value)
     }
 }
