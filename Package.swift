@@ -87,7 +87,8 @@ let package = Package(
             exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(
-            name: "MarathonTests", dependencies: ["Marathon"], exclude: ["Data"],
+            name: "MarathonTests", dependencies: ["LocatedJSON", "Marathon", "Vocabulary"],
+            exclude: ["Data"],
             swiftSettings: strict),
         .target(name: "LoopbackServers", path: "Tests/LoopbackServers", swiftSettings: strict),
         .testTarget(

@@ -1,6 +1,7 @@
 import Foundation
 import Marathon
 import Testing
+import Vocabulary
 
 @Suite struct `A definition` {
     struct Index: Decodable {
@@ -34,6 +35,16 @@ import Testing
         let image: String?
         let forcePull: Bool?
         let pullSecret: PullSecret?
+        let envSecrets: [String: PullSecret]?
+        let secretVolumes: [SecretVolume]?
+        let dependencies: [String]?
+    }
+
+    struct SecretVolume: Decodable, Hashable, Sendable {
+        let containerPath: String
+        let reference: String
+        let source: String
+        let inSpace: Bool
     }
 
     struct Fetch: Decodable, Hashable, Sendable {
@@ -78,9 +89,20 @@ import Testing
             for (task, result) in zip(definition.tasks, run.results ?? []) {
                 #expect(task.id == result.id, place)
                 #expect(task.image == result.image, place)
-                if let type = result.containerType {
-                    #expect(task.containerizer?.rawValue == type, place)
+                #expect(task.containerizer?.rawValue == result.containerType, place)
+                if result.image != nil { #expect(task.forcePull == result.forcePull, place) }
+                #expect(task.dependencies == result.dependencies ?? [], place)
+                let variables = task.environmentSecrets.mapValues {
+                    PullSecret(
+                        reference: $0.reference, source: $0.source, inSpace: $0.isInSpace)
                 }
+                #expect(variables == result.envSecrets ?? [:], place)
+                let files = task.secretVolumes.map {
+                    SecretVolume(
+                        containerPath: $0.containerPath, reference: $0.secret.reference,
+                        source: $0.secret.source, inSpace: $0.secret.isInSpace)
+                }
+                #expect(files == result.secretVolumes ?? [], place)
                 let fetch = task.artifacts.map {
                     Fetch(
                         uri: $0.uri, extract: $0.extract, executable: $0.executable,
@@ -94,6 +116,12 @@ import Testing
                 #expect(secret == result.pullSecret, place)
             }
             #expect(definition.tasks.count == (run.results ?? []).count, place)
+            let lints = Set(
+                definition.findings.flatMap { [$0.id, "\($0.id) \($0.path ?? "")"] })
+            if run.features.contains("secrets") || sample.runs.count == 1 {
+                #expect(lints.isSuperset(of: sample.lints ?? []), place)
+            }
+            #expect(definition.violations.allSatisfy { $0.location != nil }, place)
         }
     }
 }

@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// `NetworkValidation`: what apps and pods share about `networks`.
 struct NetworkRules {
     let object: ObjectView
