@@ -5,6 +5,7 @@ struct Simagent: ParsableCommand {
     static let version = "0.1.0"
 
     static let commands: [any ParsableCommand.Type] = [
+        CheckCommand.self,
         CredentialsCommand.self,
         ExtractCommand.self,
         FindingsCommand.self,

@@ -26,7 +26,7 @@ import Testing
             says: "error J-TYPE: /container must be an object, not a string"),
         Case(
             text: String(repeating: "[", count: 100_000_000), status: 2,
-            says: ":1:1001: error J-SYNTAX: this is not JSON: more than 1000 nested"),
+            says: ":1:10001: error J-SYNTAX: this is not JSON: more than 10000 nested"),
     ]
 
     @Test(arguments: cases)

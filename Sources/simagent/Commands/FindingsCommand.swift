@@ -1,5 +1,6 @@
 import ArgumentParser
 import DockerCredentials
+import Marathon
 import Secrets
 import Vocabulary
 
@@ -12,7 +13,7 @@ struct FindingsCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     /// The rules of every library, by the order of their rooms.
-    private static let catalogue = CredentialRules.all + SecretRules.all
+    private static let catalogue = DefinitionRules.all + CredentialRules.all + SecretRules.all
 
     func run() throws {
         guard let id else {

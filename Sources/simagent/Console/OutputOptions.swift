@@ -13,6 +13,19 @@ struct OutputOptions: ParsableArguments {
         case auto
         case always
         case never
+
+        /// The colours for a descriptor.
+        func palette(for descriptor: Int32) -> Palette {
+            switch self {
+            case .always: Palette(isColored: true)
+            case .never: Palette(isColored: false)
+            case .auto:
+                Palette(
+                    isColored: Console.isTerminal(descriptor)
+                        && ProcessEnvironment["NO_COLOR"] == nil
+                        && ProcessEnvironment["TERM"] != "dumb")
+            }
+        }
     }
 
     @Option(help: "How the result is written: text for people, json for programs.")
@@ -31,17 +44,7 @@ struct OutputOptions: ParsableArguments {
     var palette: Palette { palette(for: 1) }
 
     /// The colours for a descriptor.
-    func palette(for descriptor: Int32) -> Palette {
-        switch color {
-        case .always: Palette(isColored: true)
-        case .never: Palette(isColored: false)
-        case .auto:
-            Palette(
-                isColored: Console.isTerminal(descriptor)
-                    && ProcessEnvironment["NO_COLOR"] == nil
-                    && ProcessEnvironment["TERM"] != "dumb")
-        }
-    }
+    func palette(for descriptor: Int32) -> Palette { color.palette(for: descriptor) }
 
     /// Writes a result: as JSON when asked for, else as the text that `text` makes of it.
     func show(_ result: some Encodable, text: (Palette) -> String) throws {

@@ -1,0 +1,90 @@
+import LocatedJSON
+import Marathon
+import Vocabulary
+
+/// What `check` says to a person: violations and findings as compilers say them.
+struct CheckText {
+    let palette: Palette
+
+    func render(_ report: CheckReport) -> String {
+        guard let definition = report.definition else { return "" }
+        var text = ""
+        for violation in definition.violations {
+            let location = violation.location
+            text += entry(
+                report, line: location?.line, column: location?.column, offset: location?.offset,
+                word: palette.bad("error"), id: violation.id, message: violation.message,
+                path: violation.path, advice: violation.advice)
+        }
+        let starts = LineStarts(report.text)
+        for finding in definition.findings {
+            let place = finding.place
+            let offset = place?.line.flatMap { line in
+                place?.column.map { starts.offset(line: line, column: $0) }
+            }
+            text += entry(
+                report, line: place?.line, column: place?.column, offset: offset,
+                word: palette.severity(finding.severity, finding.severity.rawValue),
+                id: finding.id, message: finding.message, path: finding.path ?? "",
+                advice: finding.advice)
+        }
+        return text + summary(report, definition)
+    }
+
+    private func entry(
+        _ report: CheckReport, line: Int?, column: Int?, offset: Int?, word: String, id: String,
+        message: String, path: String, advice: String
+    ) -> String {
+        let place = line.map { line in ":\(line)" + (column.map { ":\($0)" } ?? "") } ?? ""
+        let shownPath = path.isEmpty ? "" : palette.faint("  \(path.terminalSafe)")
+        var text =
+            "\(report.file.terminalSafe)\(place): \(word) \(palette.strong(id)):"
+            + " \(message.terminalSafe)\(shownPath)\n"
+        if let line, let offset {
+            for line in Excerpt(report.text, offset: offset, line: line).lines {
+                text += line + "\n"
+            }
+        }
+        return text + "      = \(advice.terminalSafe)\n"
+    }
+
+    private func summary(_ report: CheckReport, _ definition: MarathonDefinition) -> String {
+        let name = "\(report.file.terminalSafe): "
+        let findings = definition.findings.count
+        let also = findings == 0 ? "" : ", \(findings) finding\(findings == 1 ? "" : "s")"
+        guard definition.isValid else {
+            let count = definition.violations.count
+            return name + palette.bad("INVALID")
+                + "  Marathon refuses this: \(count) violation\(count == 1 ? "" : "s")\(also)\n"
+        }
+        let count = definition.tasks.count
+        return name + palette.good("VALID")
+            + "  \(definition.form.rawValue), \(count) task\(count == 1 ? "" : "s")\(also)\n"
+    }
+}
+
+/// Where the lines of a text begin.
+private struct LineStarts {
+    private let text: [UInt8]
+    private let starts: [Int]
+
+    init(_ text: [UInt8]) {
+        self.text = text
+        var starts = [0]
+        for index in text.indices where text[index] == 0x0a { starts.append(index + 1) }
+        self.starts = starts
+    }
+
+    /// The byte of a line and a column in scalars, both from 1.
+    func offset(line: Int, column: Int) -> Int {
+        guard starts.indices.contains(line - 1) else { return text.count }
+        var offset = starts[line - 1]
+        var left = column - 1
+        while left > 0, offset < text.count {
+            offset += 1
+            while offset < text.count, text[offset] & 0xc0 == 0x80 { offset += 1 }
+            left -= 1
+        }
+        return offset
+    }
+}

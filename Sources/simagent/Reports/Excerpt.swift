@@ -1,0 +1,66 @@
+import Vocabulary
+
+/// A line of a file with carets beneath one token of it.
+struct Excerpt {
+    private let line: Int
+    private let before: String
+    private let token: String
+    private let after: String
+
+    /// The line around a byte of `text`.
+    ///
+    /// Long lines are cut to what surrounds the token, control characters never reach a terminal,
+    /// and what a URI may keep secret is not shown.
+    init(_ text: [UInt8], offset: Int, line: Int) {
+        self.line = line
+        let offset = min(max(offset, 0), text.count)
+        let start = text[..<offset].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+        let end = text[offset...].prefix(400).firstIndex(of: 0x0a) ?? min(offset + 400, text.count)
+        let tokenEnd = Self.endOfToken(text[offset..<end])
+        let isLong = offset - start > 100
+        before = isLong ? "… " : Self.shown(text[start..<offset])
+        let shownToken = Self.shown(text[offset..<tokenEnd])
+        token = String(shownToken.prefix(80))
+        after = shownToken.count > 80 ? "…" : String(Self.shown(text[tokenEnd..<end]).prefix(60))
+    }
+
+    /// The line and the carets; both begin with the gutter.
+    var lines: [String] {
+        let number = String(repeating: " ", count: max(0, 5 - "\(line)".count)) + "\(line)"
+        let gutter = String(repeating: " ", count: number.count)
+        let indent = String(repeating: " ", count: before.count)
+        let carets = String(repeating: "^", count: max(1, token.count))
+        return ["\(number) | \(before)\(token)\(after)", "\(gutter) | \(indent)\(carets)"]
+    }
+
+    private static func endOfToken(_ text: ArraySlice<UInt8>) -> Int {
+        guard let first = text.first else { return text.startIndex }
+        guard first == UInt8(ascii: "\"") else {
+            if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+                return text.startIndex + 1
+            }
+            return text.firstIndex { " \t\r\n,]}:".utf8.contains($0) } ?? text.endIndex
+        }
+        var index = text.startIndex + 1
+        while index < text.endIndex {
+            if text[index] == UInt8(ascii: "\\") {
+                index += 2
+            } else if text[index] == UInt8(ascii: "\"") {
+                return index + 1
+            } else {
+                index += 1
+            }
+        }
+        return text.endIndex
+    }
+
+    private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self)
+            .split(separator: "\"", omittingEmptySubsequences: false)
+            .map { redactedURI(String($0)) }
+            .joined(separator: "\"")
+            .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: " ")
+            .split(separator: "\r", omittingEmptySubsequences: true).joined()
+            .terminalSafe
+    }
+}
