@@ -65,7 +65,7 @@ extension DefinitionFindings {
         let base = variables.path
         for member in variables.members where own[member.name] != nil {
             let path = "\(prefix)\(base)/\(field)/\(member.name)"
-            guard !has("L-ENV-OVERRIDDEN", path) else { continue }
+            guard overridden.insert(path).inserted else { continue }
             add(
                 "L-ENV-OVERRIDDEN", path, at: member.nameValue.location,
                 task.container == nil

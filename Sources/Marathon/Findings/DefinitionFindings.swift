@@ -7,6 +7,8 @@ struct DefinitionFindings {
     /// What stands before every path: `[1]` for the second app of an array.
     var prefix = ""
     private var findings: [Finding] = []
+    /// The paths of variables that were told of: a pod's are looked at for every container.
+    var overridden: Set<String> = []
 
     init(file: String) {
         self.file = file
@@ -104,10 +106,5 @@ struct DefinitionFindings {
                 "\(redactedURI(shown(artifact.uri))) is no URI: an app with it is refused",
                 "escape blanks as %20 and other characters that a URI cannot have")
         }
-    }
-
-    /// Whether a finding of that id was made already.
-    func has(_ id: String, _ path: String) -> Bool {
-        findings.contains { $0.id == id && $0.path == path }
     }
 }
