@@ -151,17 +151,30 @@ struct TaskRun {
         do throws(ConfinedFilesError) {
             return try sandbox.tree().filter { $0.type != "directory" || $0.isCredentialsName }
                 .map { entry in
+                    guard entry.type == "symlink" else {
+                        return SandboxFile(
+                            path: entry.path, isRegular: entry.type == "file", mode: entry.mode)
+                    }
                     // A link's own mode says nothing about what it leads to.
-                    SandboxFile(
+                    let target =
+                        (try? sandbox.directory.linkTarget(at: Array(entry.path.utf8)[...]))
+                    return SandboxFile(
                         path: entry.path,
-                        isRegular: entry.type == "file" || entry.type == "symlink",
-                        mode: entry.type == "symlink" ? 0o600 : entry.mode)
+                        kind: .symbolicLink(
+                            target: String(decoding: target ?? [], as: UTF8.self),
+                            leadsToFile: leadsToFile(entry.path)), mode: 0o600)
                 }
         } catch {
             throw PhaseFailure(
                 message: error.description, advice: error.advice,
                 mesosMessage: "Failed to launch container: \(error.reason)")
         }
+    }
+
+    /// Whether Docker, which follows links, finds a file there.
+    private func leadsToFile(_ path: String) -> Bool {
+        if case .missing = readFile("\(report.sandbox)/\(path)") { return false }
+        return true
     }
 
     private static func now() -> Double {

@@ -1,3 +1,4 @@
+import Agent
 import ArgumentParser
 import DockerCredentials
 import Marathon
@@ -16,15 +17,15 @@ struct FindingsCommand: ParsableCommand {
     private static let catalogue = DefinitionRules.all + CredentialRules.all + SecretRules.all
 
     func run() throws {
+        let all = Self.catalogue + AgentRules.all
         guard let id else {
-            let all = Self.catalogue
             try output.show(all.map(FindingRuleJSON.init)) { palette in
                 all.map { line($0, palette) }.joined()
             }
             return
         }
         let wanted = id.lowercased()
-        guard let rule = Self.catalogue.first(where: { $0.id.lowercased() == wanted }) else {
+        guard let rule = all.first(where: { $0.id.lowercased() == wanted }) else {
             throw CommandFailure(
                 "\(id.terminalSafe): no finding has this id; `simagent findings` lists all of them",
                 status: .usage)
