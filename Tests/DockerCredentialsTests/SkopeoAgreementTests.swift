@@ -7,8 +7,7 @@ private let skopeo = ["/usr/bin/skopeo", "/usr/local/bin/skopeo"].first {
 }
 
 /// The installed skopeo and ``ContainersImage`` over random files, from a fixed seed.
-@Suite(.enabled(if: skopeo != nil, "skopeo is not installed"))
-struct SkopeoAgreementTests {
+@Suite struct `The installed skopeo` {
     /// SplitMix64: the same files in every run.
     struct Random: RandomNumberGenerator {
         var state: UInt64
