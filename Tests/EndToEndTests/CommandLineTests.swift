@@ -26,4 +26,16 @@ import Testing
         #expect(result.status == 1)
         #expect(result.errors.contains("standard output cannot be written"))
     }
+
+    @Test func `masks what a variable keeps secret on the lines it quotes`() throws {
+        let folder = try TemporaryFolder()
+        let text = #"{"id": "/a", "cmd": "ab", "env": {"DB_PASSWORD": "hunter2", "A B": 5}}"#
+        let file = try folder.write("app.json", text)
+        for arguments in [["check", file], ["check", file, "--format", "sarif"], ["run", file]] {
+            let result = try BuiltProgram.run(arguments)
+            #expect(result.status == 2)
+            #expect(result.output.contains("J-TYPE"))
+            #expect(!result.output.contains("hunter2"))
+        }
+    }
 }

@@ -19,7 +19,8 @@ struct Excerpt {
         let tokenEnd = Self.endOfToken(text[offset..<end])
         let isLong = offset - start > 100
         before = isLong ? "… " : Self.shown(text[start..<offset])
-        let shownToken = Self.shown(text[offset..<tokenEnd])
+        let isSecret = Self.endsInSecretName(before) && text[offset..<tokenEnd].first == 0x22
+        let shownToken = isSecret ? "\"***\"" : Self.shown(text[offset..<tokenEnd])
         token = String(shownToken.prefix(80))
         after = shownToken.count > 80 ? "…" : String(Self.shown(text[tokenEnd..<end]).prefix(60))
     }
@@ -55,12 +56,36 @@ struct Excerpt {
     }
 
     private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
-        String(decoding: bytes, as: UTF8.self)
+        var pieces = String(decoding: bytes, as: UTF8.self)
             .split(separator: "\"", omittingEmptySubsequences: false)
             .map { redactedURI(String($0)) }
-            .joined(separator: "\"")
+        // `"DB_PASSWORD": "value"`: the name, the colon and the value are three pieces.
+        for index in pieces.indices.dropLast(2)
+        where isSecretName(pieces[index])
+            && pieces[index + 1].filter({ !$0.isWhitespace }) == ":"
+        {
+            pieces[index + 2] = "***"
+        }
+        return pieces.joined(separator: "\"")
             .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: " ")
             .split(separator: "\r", omittingEmptySubsequences: true).joined()
             .terminalSafe
+    }
+
+    private static func endsInSecretName(_ text: String) -> Bool {
+        let pieces = text.split(separator: "\"", omittingEmptySubsequences: false)
+        guard pieces.count >= 3, let last = pieces.last,
+            last.filter({ !$0.isWhitespace }) == ":"
+        else { return false }
+        return isSecretName(String(pieces[pieces.count - 2]))
+    }
+
+    /// Whether a variable of that name probably holds a secret; `secret` itself names one.
+    private static func isSecretName(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return [
+            "password", "passwd", "token", "auth", "apikey", "api_key", "private", "credential",
+        ]
+        .contains { name.contains($0) } || name.contains("secret") && name != "secret"
     }
 }
