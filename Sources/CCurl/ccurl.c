@@ -1,8 +1,11 @@
+#define _GNU_SOURCE
 #include "ccurl.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
+#include <time.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int available;
@@ -65,9 +68,49 @@ const char *ccurl_version(void) { return ccurl_is_available() ? version() : ""; 
 
 CURL *ccurl_easy_init(void) { return ccurl_is_available() ? easy_init() : NULL; }
 
-void ccurl_easy_cleanup(CURL *handle) { easy_cleanup(handle); }
+// OpenSSL writes without MSG_NOSIGNAL, and libcurl is told to leave signals alone because that is
+// not safe with threads: a server that hangs up would end the whole program by SIGPIPE. So the
+// signal is blocked in this thread for the length of a call, and taken away if it came.
+struct pipe_guard {
+    sigset_t before;
+    int was_pending;
+};
 
-CURLcode ccurl_easy_perform(CURL *handle) { return easy_perform(handle); }
+static sigset_t only_sigpipe(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    return set;
+}
+
+static struct pipe_guard block_sigpipe(void) {
+    struct pipe_guard guard;
+    sigset_t pending, blocked = only_sigpipe();
+    sigpending(&pending);
+    guard.was_pending = sigismember(&pending, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &blocked, &guard.before);
+    return guard;
+}
+
+static void restore_sigpipe(struct pipe_guard guard) {
+    sigset_t blocked = only_sigpipe();
+    struct timespec at_once = {0, 0};
+    if (!guard.was_pending) sigtimedwait(&blocked, NULL, &at_once);
+    pthread_sigmask(SIG_SETMASK, &guard.before, NULL);
+}
+
+void ccurl_easy_cleanup(CURL *handle) {
+    struct pipe_guard guard = block_sigpipe();
+    easy_cleanup(handle);
+    restore_sigpipe(guard);
+}
+
+CURLcode ccurl_easy_perform(CURL *handle) {
+    struct pipe_guard guard = block_sigpipe();
+    CURLcode code = easy_perform(handle);
+    restore_sigpipe(guard);
+    return code;
+}
 
 CURLcode ccurl_setopt_long(CURL *handle, CURLoption option, long value) {
     return easy_setopt(handle, option, value);

@@ -31,11 +31,13 @@ struct HelperProcess {
             outcome.end = .notStarted(unsafe String(cString: strerror(code)))
             return outcome
         }
-        stdin.closeReader()
         stdout.closeWriter()
         stderr.closeWriter()
-        // A key is shorter than a pipe's buffer, and a helper may end without reading it.
+        // A key is shorter than a pipe's buffer, and a helper may end without reading it: while our
+        // own reading end is open, that is no SIGPIPE, which would end the whole program.
+        _ = fcntl(stdin.writer, F_SETFL, O_NONBLOCK)
         _ = unsafe input.withUnsafeBytes { unsafe write(stdin.writer, $0.baseAddress, $0.count) }
+        stdin.closeReader()
         stdin.closeWriter()
         let limit = collect(stdout.reader, stderr.reader, into: &outcome)
         if limit != nil { kill(-child, SIGKILL) }
