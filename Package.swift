@@ -12,15 +12,16 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "simagent",
     products: [
-        .library(name: "Secrets", targets: ["Secrets"]),
-        .library(name: "Transfer", targets: ["Transfer"]),
-        .library(name: "Vocabulary", targets: ["Vocabulary"]),
         .library(name: "Agent", targets: ["Agent"]),
         .library(name: "Archives", targets: ["Archives"]),
+        .library(name: "ConfinedFiles", targets: ["ConfinedFiles"]),
         .library(name: "DockerCredentials", targets: ["DockerCredentials"]),
         .library(name: "Fetcher", targets: ["Fetcher"]),
         .library(name: "LocatedJSON", targets: ["LocatedJSON"]),
         .library(name: "Marathon", targets: ["Marathon"]),
+        .library(name: "Secrets", targets: ["Secrets"]),
+        .library(name: "Transfer", targets: ["Transfer"]),
+        .library(name: "Vocabulary", targets: ["Vocabulary"]),
         .executable(name: "simagent", targets: ["simagent"]),
     ],
     dependencies: [
