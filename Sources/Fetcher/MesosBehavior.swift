@@ -54,35 +54,3 @@ public struct MesosBehavior: Sendable {
         tellsAllocationRole = since(1, 9)
     }
 }
-
-/// A release of Apache Mesos.
-public struct MesosVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
-    private let parts: [Int]
-
-    /// The newest release that is known here.
-    public static let newest = MesosVersion(1, 11, 0)
-
-    /// A release by its numbers.
-    public init(_ major: Int, _ minor: Int, _ patch: Int = 0) {
-        parts = [major, minor, patch]
-    }
-
-    /// Reads `1`, `1.9` or `1.9.0`, with or without a leading `v`; `nil` for anything else.
-    public init?(_ text: String) {
-        let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
-        let words = digits.split(separator: ".", omittingEmptySubsequences: false)
-        let numbers = words.compactMap { word in
-            word.utf8.allSatisfy { $0 &- 0x30 < 10 } ? Int(word) : nil
-        }
-        guard (1...3).contains(words.count), numbers.count == words.count else { return nil }
-        parts = numbers + Array(repeating: 0, count: 3 - numbers.count)
-    }
-
-    /// Whether `left` was released before `right`.
-    public static func < (left: MesosVersion, right: MesosVersion) -> Bool {
-        left.parts.lexicographicallyPrecedes(right.parts)
-    }
-
-    /// The three numbers with dots.
-    public var description: String { parts.map(String.init).joined(separator: ".") }
-}
