@@ -20,7 +20,9 @@ struct CredentialPhase {
     let sandbox: String
     let files: [SandboxFile]
 
-    private static let credentialsFiles: Set<String> = [".docker/config.json", ".dockercfg"]
+    private var hasCredentialsFile: Bool {
+        files.contains { $0.path == ".docker/config.json" || $0.path == ".dockercfg" }
+    }
 
     func run() -> Result {
         guard let image = task.image else { return Result() }
@@ -50,7 +52,7 @@ struct CredentialPhase {
         let places = findings(aboutPlaceIn: files, behavior: agent.docker)
         let circumstances = AgentCircumstances(
             environment: agent.environment, hasDockerConfig: agent.dockerConfig != nil,
-            sandboxHasFile: files.contains { Self.credentialsFiles.contains($0.path) })
+            sandboxHasFile: hasCredentialsFile)
         result.findings +=
             versionFindings + places + circumstances.findings(agent.docker)
         var trace: [Step] = []
@@ -70,7 +72,7 @@ struct CredentialPhase {
         }
         result.findings = result.findings.byWeight
         let bringsLogin =
-            files.contains { $0.path == ".docker/config.json" || $0.path == ".dockercfg" }
+            hasCredentialsFile
             || places.contains { $0.severity == .error } || agent.dockerConfig != nil
         result.failure = failure(
             decision, image: reference.pulled, key: reference.configKey,
@@ -85,19 +87,11 @@ struct CredentialPhase {
     }
 
     private var clientEnvironment: ClientEnvironment {
-        let hasFile = files.contains {
-            $0.path == ".docker/config.json" || $0.path == ".dockercfg"
-        }
+        let environment = ClientEnvironment(home: sandbox, variables: agent.environment)
         guard let config = agent.dockerConfig, agent.mesos.hasAgentDockerConfig,
-            !hasFile || !agent.mesos.sandboxBeatsAgentDockerConfig
-        else { return ClientEnvironment(home: sandbox, variables: agent.environment) }
-        // The agent makes a private folder for it; nothing is written here for what is read once.
-        let home = "docker_config of the agent"
-        let name = MesosPull.holdsAuths(config) ? "/.docker/config.json" : "/.dockercfg"
-        return ClientEnvironment(home: home, variables: agent.environment) { path in
-            if path == home + name { return .bytes(config) }
-            return path.hasPrefix(home) ? .missing : readFile(path)
-        }
+            !hasCredentialsFile || !agent.mesos.sandboxBeatsAgentDockerConfig
+        else { return environment }
+        return environment.holding(agentConfig: config)
     }
 
     private var versionFindings: [Finding] {

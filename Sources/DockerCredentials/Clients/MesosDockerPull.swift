@@ -55,21 +55,33 @@ public struct MesosDockerPull: CredentialClient {
                     "sandbox", "it has \(name): the agent's --docker_config is not looked at then")
             )
         }
-        let home = "/docker_config of the agent"
-        let name = MesosPull.holdsAuths(agentConfig) ? "/.docker/config.json" : "/.dockercfg"
-        var seen = environment
-        seen.home = home
-        let read = environment.read
-        seen.read = { path in
-            if path == home + name { return .bytes(agentConfig) }
-            return path.hasPrefix(home) ? .missing : read(path)
-        }
         return (
-            seen,
+            environment.holding(agentConfig: agentConfig),
             step(
                 "--docker_config",
                 "the sandbox has no credentials file: HOME is a folder with the agent's config as"
-                    + " \(name.dropFirst())")
+                    + " \(MesosPull.fileName(of: agentConfig))")
         )
+    }
+}
+
+extension ClientEnvironment {
+    /// The environment with the private folder as HOME that the agent makes for `--docker_config`.
+    ///
+    /// The agent writes it and removes it behind the pull; what is read once need not be written.
+    ///
+    /// - Parameter agentConfig: The text of the flag's value.
+    /// - Returns: An environment whose HOME holds that text alone.
+    public func holding(agentConfig: [UInt8]) -> ClientEnvironment {
+        let home = "/docker_config of the agent"
+        let file = "\(home)/\(MesosPull.fileName(of: agentConfig))"
+        let read = read
+        var seen = self
+        seen.home = home
+        seen.read = { path in
+            if path == file { return .bytes(agentConfig) }
+            return path.hasPrefix(home) ? .missing : read(path)
+        }
+        return seen
     }
 }

@@ -20,9 +20,10 @@ public struct MesosPull: CredentialClient {
     /// The registry that the containerizer asks for an image: `host` or `host:port`.
     public static func registry(of image: String) -> String { MesosImageHost(of: image).text }
 
-    /// Whether a config's text has the layout of config.json: an object `auths`.
-    public static func holdsAuths(_ text: [UInt8]) -> Bool {
-        (try? JSONDocument(parsing: text))?.root["auths"]?.kind == .object
+    /// The name under which the agent writes a config for docker: by its layout, told by `auths`.
+    static func fileName(of config: [UInt8]) -> String {
+        let isConfig = (try? JSONDocument(parsing: config))?.root["auths"]?.kind == .object
+        return isConfig ? ".docker/config.json" : ".dockercfg"
     }
 
     private struct Entry {
