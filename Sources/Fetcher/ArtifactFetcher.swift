@@ -2,7 +2,6 @@ public import ConfinedFiles
 public import Transfer
 public import Vocabulary
 import Archives
-import Crypto
 import Glibc
 
 /// Brings artifacts into a sandbox, one after the other, as `mesos-fetcher` does.
@@ -12,8 +11,7 @@ import Glibc
 public struct ArtifactFetcher {
     let directory: ConfinedDirectory
     private let behavior: MesosBehavior
-    private let frameworksHome: String?
-    let transfers: TransferSettings
+    private let settings: SourceSettings
     let cancellation: Cancellation?
 
     /// A fetcher for one sandbox.
@@ -30,8 +28,7 @@ public struct ArtifactFetcher {
     ) {
         self.directory = directory
         self.behavior = behavior
-        self.frameworksHome = frameworksHome
-        self.transfers = transfers
+        settings = SourceSettings(frameworksHome: frameworksHome, transfers: transfers)
         self.cancellation = cancellation
     }
 
@@ -61,19 +58,23 @@ public struct ArtifactFetcher {
     /// - Throws: ``FetchError``; no part of the file stays.
     public func fetch(_ request: ArtifactRequest) throws(FetchError) -> FetchedArtifact {
         let source = try ArtifactSource(
-            of: request.uri, frameworksHome: frameworksHome, behavior: behavior)
+            of: request.uri, frameworksHome: settings.frameworksHome, behavior: behavior
+        ).content(of: request.uri, settings: settings, behavior: behavior)
         let path = try target(of: request)
-        switch source {
-        case .local(let file):
-            return try copy(file, to: path, for: request)
-        case .net(let url):
-            return try download(url, to: path, for: request)
-        case .hadoop:
-            throw FetchError(
-                .unsupportedScheme, uri: request.uri,
-                "Failed to create HDFS client: Hadoop client is not available",
-                advice: "install Hadoop's client on every agent, or use another scheme")
+        if let slash = path.lastIndex(of: "/") {
+            do throws(ConfinedFilesError) {
+                try directory.makeDirectories(at: Array(path[..<slash].utf8)[...], mode: 0o755)
+            } catch {
+                throw FetchError(
+                    .unwritable, uri: request.uri, error.description, advice: error.advice)
+            }
         }
+        let landing = FileLanding(
+            at: path, in: directory, uri: request.uri, isExecutable: request.executable)
+        _ = try source.send(to: landing, unlessStill: nil, cancellation: cancellation)
+        let digest = try landing.finish()
+        return FetchedArtifact(
+            uri: redacted(request.uri), path: path, bytes: landing.bytes, sha256: digest)
     }
 
     /// Unpacks a fetched artifact where its request and its name say so.
@@ -154,76 +155,5 @@ public struct ArtifactFetcher {
                 advice: "name a file in the URI or in destPath")
         }
         return plain
-    }
-
-    private func copy(
-        _ source: String, to path: String, for request: ArtifactRequest
-    ) throws(FetchError) -> FetchedArtifact {
-        func unreadable(_ reason: String) -> FetchError {
-            FetchError(
-                .unreadable, uri: request.uri, "cannot read \(redacted(source)): \(reason)",
-                advice: "the file must be on every agent, readable by the task's user")
-        }
-        let number = unsafe open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard number >= 0 else { throw unreadable(unsafe String(cString: strerror(errno))) }
-        let input = Descriptor(owning: number)
-        var status = stat()
-        guard unsafe fstat(input.number, &status) == 0 else {
-            throw unreadable(unsafe String(cString: strerror(errno)))
-        }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw unreadable("`source` was a directory")
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw unreadable("it is no regular file") }
-        let mode: UInt32 = request.executable ? 0o755 : status.st_mode & 0o777
-        do throws(ConfinedFilesError) {
-            if let slash = path.lastIndex(of: "/") {
-                try directory.makeDirectories(at: Array(path[..<slash].utf8)[...], mode: 0o755)
-            }
-            let partial = Array((path + ".simagent-partial").utf8)[...]
-            if try directory.status(at: partial) != nil { try directory.removeFile(at: partial) }
-            let file = try directory.createFile(at: partial, mode: mode)
-            if request.executable { try file.setMode(0o755) }
-            let (bytes, digest, failure) = try pump(input, into: file)
-            try file.close()
-            if let failure {
-                try directory.removeFile(at: partial)
-                throw ConfinedFilesError(operation: "read", path: source, code: failure)
-            }
-            try directory.rename(partial, to: Array(path.utf8)[...])
-            return FetchedArtifact(
-                uri: redacted(request.uri), path: path, bytes: bytes, sha256: digest)
-        } catch {
-            if error.code == ECANCELED {
-                throw FetchError(
-                    .cancelled, uri: request.uri, "interrupted", advice: "run it again")
-            }
-            throw FetchError(
-                .unwritable, uri: request.uri, error.description, advice: error.advice)
-        }
-    }
-
-    /// Copies all bytes; gives their number, their SHA-256, and `errno` of a failed read.
-    private func pump(
-        _ input: borrowing Descriptor, into file: borrowing ConfinedFile
-    ) throws(ConfinedFilesError) -> (UInt64, String, Int32?) {
-        var buffer = [UInt8](repeating: 0, count: 256 << 10)
-        var total: UInt64 = 0
-        var hash = SHA256()
-        while true {
-            if cancellation?.isCancelled == true { return (total, "", ECANCELED) }
-            let count = unsafe buffer.withUnsafeMutableBytes {
-                unsafe read(input.number, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return (total, "", errno) }
-            if count == 0 { break }
-            unsafe buffer[..<count].withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-            try file.write(buffer.span.extracting(first: count))
-            total += UInt64(count)
-        }
-        let digits = Array("0123456789abcdef")
-        let text = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return (total, String(text), nil)
     }
 }

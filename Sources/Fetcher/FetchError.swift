@@ -47,6 +47,13 @@ public struct FetchError: Error, Sendable {
     }
 }
 
+extension FetchError {
+    /// Somebody asked the work to stop.
+    static func interrupted(_ uri: String) -> FetchError {
+        FetchError(.cancelled, uri: uri, "interrupted", advice: "run it again")
+    }
+}
+
 extension FetchError: CustomStringConvertible {
     /// `URI: what failed; what to do`.
     public var description: String { "\(uri): \(message); \(advice)" }

@@ -8,6 +8,9 @@ public struct MesosBehavior: Sendable {
 
     /// Leading blanks of a URI are cut off before it is fetched (0.24.0).
     public let trimsLeadingBlanks: Bool
+    /// The reply with which a download by FTP counts as done: 226 (0.24.0), before 200, which no
+    /// server gives.
+    public let ftpSuccessCode: Int
     /// Bare `.gz` files are unpacked (0.26.0).
     public let unpacksBareGzip: Bool
     /// Plain `.tar` files are unpacked (0.27.0).
@@ -40,6 +43,7 @@ public struct MesosBehavior: Sendable {
             version >= MesosVersion(major, minor, patch)
         }
         trimsLeadingBlanks = since(0, 24)
+        ftpSuccessCode = since(0, 24) ? 226 : 200
         unpacksBareGzip = since(0, 26)
         unpacksPlainTar = since(0, 27)
         knowsOutputFile = since(1, 0)
