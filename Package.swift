@@ -27,6 +27,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        // Without its default trait: that one is for Foundation's types alone.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .target(name: "CLinux"),
@@ -54,7 +57,12 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "ConfinedFiles", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "DockerCredentials", dependencies: ["LocatedJSON", "Vocabulary"],
+            name: "DockerCredentials",
+            dependencies: [
+                "LocatedJSON", "Vocabulary",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Fetcher",

@@ -249,7 +249,7 @@ final class SandboxFixture {
         }
     }
 
-    private var programs: URL {
+    var programs: URL {
         url.deletingLastPathComponent().appendingPathComponent(url.lastPathComponent + "-programs")
     }
 

@@ -18,6 +18,8 @@ public struct ClientEnvironment: Sendable {
     public var variables: [String: String]
     /// Opens a file as the client would: links are followed.
     public var read: @Sendable (String) -> File
+    /// How long a credential helper may run, and how much it may say.
+    public var helperLimits = HelperLimits()
 
     /// An environment over the real file system.
     public init(

@@ -94,7 +94,8 @@ struct CredentialHelper {
             return (nil, .failed(cause: "its name is a path, which is not run here", output: ""))
         }
         guard let path = environment.program(program) else { return (nil, .missing) }
-        let process = HelperProcess(path: path, variables: environment.helperVariables)
+        let process = HelperProcess(
+            path: path, variables: environment.helperVariables, limits: environment.helperLimits)
         return (process.run(action, input: Array(input.utf8)), .missing)
     }
 
@@ -102,7 +103,8 @@ struct CredentialHelper {
         switch end {
         case .exited(let status): "exit status \(status)"
         case .signalled(let signal): "signal \(signal)"
-        case .timedOut(let seconds): "no answer within \(seconds) seconds, killed"
+        case .timedOut(let limit): "no answer within \(limit), killed"
+        case .cancelled: "interrupted, killed"
         case .tooMuchOutput(let maxBytes): "more than \(maxBytes) bytes of output, killed"
         case .notStarted(let reason): "fork/exec: \(reason)"
         }
