@@ -1,4 +1,13 @@
-/// One layer of compression: bytes go in as they come, what comes out is handed on in place.
+/// What one call of a decompressor did.
+struct DecodingProgress {
+    /// Bytes of input that were used up.
+    var consumed: Int
+    /// Bytes of output that were filled.
+    var produced: Int
+}
+
+/// One layer of compression: bytes go in as they come, and what comes out fills the caller's
+/// buffer.
 ///
 /// Conformers check everything their format can check (CRC, size, index), hold a fixed amount of
 /// memory, and give their faults the offset in the input.
@@ -8,13 +17,16 @@ protocol Decompressor: AnyObject {
     /// Whether bytes behind the end of the compressed data were passed over.
     var hasTrailingGarbage: Bool { get }
 
-    /// Takes a piece of input of any size and hands on what comes out of it.
+    /// Takes input until there is none left or the output is full.
     ///
-    /// - Throws: ``ArchiveFault`` for damage, or whatever `emit` throws.
+    /// Where the output came back full, more may be waiting: call again with the rest of the
+    /// input, an empty one too, and a fresh output. What came out before a fault is handed over
+    /// first: the fault is thrown by the next call.
+    ///
+    /// - Throws: ``ArchiveFault`` for damage.
     func decode(
-        _ input: borrowing Span<UInt8>,
-        emit: (borrowing Span<UInt8>) throws(ArchiveFault) -> Void
-    ) throws(ArchiveFault)
+        _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>
+    ) throws(ArchiveFault) -> DecodingProgress
 
     /// Checks that the stream may end here.
     func finish() throws(ArchiveFault)

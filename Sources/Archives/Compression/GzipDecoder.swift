@@ -2,7 +2,7 @@
 ///
 /// RFC 1952 and what gzip 1.12 does behind a member: zero bytes are padding, bytes that do not
 /// begin a member are trailing garbage (told, not an error), bytes that begin one are one.
-final class GzipDecoder: Decompressor {
+final class GzipDecoder<Stream: InflateStream & ~Copyable>: Decompressor {
     let name = "gzip"
 
     private enum State {
@@ -11,70 +11,90 @@ final class GzipDecoder: Decompressor {
         case trailer
         case betweenMembers
         case garbage
+        case damaged(ArchiveFault)
     }
 
     private var state = State.header
     private var header = GzipHeader()
-    private var inflater = InflateStream()
-    private var output = [UInt8](repeating: 0, count: 256 << 10)
+    private var stream: Stream
     private var checksum: UInt32 = 0
     private var length: UInt32 = 0
     private var trailer: [8 of UInt8] = .init(repeating: 0)
     private var trailerCount = 0
     private var sawMagicByte = false
-
     /// Bytes of input that were used up.
-    private(set) var consumed: UInt64 = 0
-    /// Bytes that came out.
-    private(set) var produced: UInt64 = 0
+    private var consumed: UInt64 = 0
     /// Members that are whole.
-    private(set) var members = 0
-    /// Whether bytes behind the last member were passed over.
-    var hasTrailingGarbage: Bool { state == .garbage }
+    private var members = 0
 
-    /// Takes a piece of input and hands on what comes out of it.
+    /// A decoder that has seen nothing yet.
+    init(inflatingBy stream: consuming Stream) {
+        self.stream = stream
+    }
+
+    var hasTrailingGarbage: Bool {
+        if case .garbage = state { true } else { false }
+    }
+
     func decode(
-        _ input: borrowing Span<UInt8>,
-        emit: (borrowing Span<UInt8>) throws(ArchiveFault) -> Void
-    ) throws(ArchiveFault) {
-        var index = 0
-        while index < input.count {
-            do throws(ArchiveFault) {
-                switch state {
-                case .header:
-                    if try header.take(input[index]) { startBody() }
-                    index += 1
-                    consumed += 1
-                case .body:
-                    index += try inflate(input.extracting(droppingFirst: index), emit: emit)
-                case .trailer:
-                    trailer[trailerCount] = input[index]
-                    trailerCount += 1
-                    index += 1
-                    consumed += 1
-                    if trailerCount == 8 { try checkTrailer() }
-                case .betweenMembers:
-                    lookBehindMember(input[index])
-                    index += 1
-                    consumed += 1
-                case .garbage:
-                    consumed += UInt64(input.count - index)
-                    index = input.count
+        _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>
+    ) throws(ArchiveFault) -> DecodingProgress {
+        var progress = DecodingProgress(consumed: 0, produced: 0)
+        while true {
+            let rest = input.extracting(droppingFirst: progress.consumed)
+            if case .body = state {
+                guard progress.produced < output.count else { return progress }
+                let inflated = inflate(rest, into: &output, at: progress.produced)
+                progress.consumed += inflated.consumed
+                progress.produced += inflated.produced
+                if case .body = state, inflated.consumed == 0, inflated.produced == 0 {
+                    return progress
                 }
-            } catch {
-                throw located(error)
+                continue
             }
+            if case .damaged(let fault) = state {
+                if progress.produced > 0 { return progress }
+                throw fault
+            }
+            guard !rest.isEmpty else { return progress }
+            if case .garbage = state {
+                consumed += UInt64(rest.count)
+                progress.consumed = input.count
+                return progress
+            }
+            progress.consumed += 1
+            consumed += 1
+            take(rest[0])
         }
     }
 
-    /// Checks that the stream may end here.
     func finish() throws(ArchiveFault) {
         switch state {
         case .betweenMembers, .garbage: return
+        case .damaged(let fault): throw fault
         case .header, .body, .trailer:
             throw ArchiveFault(
-                .truncated, "gzip member \(members + 1) is cut off",
-                inputOffset: consumed)
+                .truncated, "gzip member \(members + 1) is cut off", inputOffset: consumed)
+        }
+    }
+
+    /// Takes one byte of what is not deflate data.
+    private func take(_ byte: UInt8) {
+        do throws(ArchiveFault) {
+            switch state {
+            case .header:
+                if try header.take(byte) { startBody() }
+            case .trailer:
+                trailer[trailerCount] = byte
+                trailerCount += 1
+                if trailerCount == 8 { try checkTrailer() }
+            case .betweenMembers: lookBehindMember(byte)
+            case .body, .garbage, .damaged: break
+            }
+        } catch {
+            var fault = error
+            fault.inputOffset = fault.inputOffset ?? consumed - 1
+            state = .damaged(fault)
         }
     }
 
@@ -85,28 +105,30 @@ final class GzipDecoder: Decompressor {
     }
 
     private func inflate(
-        _ input: borrowing Span<UInt8>,
-        emit: (borrowing Span<UInt8>) throws(ArchiveFault) -> Void
-    ) throws(ArchiveFault) -> Int {
-        let progress = try inflater.inflate(input, into: &output)
+        _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>, at start: Int
+    ) -> InflateProgress {
+        let progress = stream.inflate(input, into: &output, at: start)
         consumed += UInt64(progress.consumed)
         if progress.produced > 0 {
-            // A span of a class's property cannot outlive the access; the second reference goes
-            // before the buffer is written again, so nothing is copied.
-            let buffer = output
-            let bytes = buffer.span.extracting(first: progress.produced)
-            checksum = crc32(bytes, continuing: checksum)
+            let bytes = output.span.extracting(start..<start + progress.produced)
+            checksum = Stream.crc32(bytes, continuing: checksum)
             length &+= UInt32(truncatingIfNeeded: progress.produced)
-            produced += UInt64(progress.produced)
-            try emit(bytes)
         }
-        if progress.isEnd {
+        if let words = progress.damage {
+            state = .damaged(
+                ArchiveFault(
+                    .damaged, "the compressed data are broken (\(words))",
+                    inputOffset: consumed - min(consumed, UInt64(progress.held))))
+        } else if progress.isEnd {
             state = .trailer
             trailerCount = 0
-        } else if progress.consumed == 0, progress.produced == 0 {
-            throw ArchiveFault(.damaged, "the compressed data lead nowhere")
+            consumed -= UInt64(progress.behindEnd.count)
+            for byte in progress.behindEnd {
+                consumed += 1
+                take(byte)
+            }
         }
-        return progress.consumed
+        return progress
     }
 
     private func checkTrailer() throws(ArchiveFault) {
@@ -116,18 +138,18 @@ final class GzipDecoder: Decompressor {
             throw ArchiveFault(
                 .damaged,
                 "CRC of gzip member \(members + 1) is wrong (expected \(hex(storedChecksum)),"
-                    + " computed \(hex(checksum)))")
+                    + " computed \(hex(checksum)))", inputOffset: consumed - 8)
         }
         guard storedLength == length else {
             throw ArchiveFault(
                 .damaged,
                 "size of gzip member \(members + 1) is wrong (expected \(storedLength), got"
-                    + " \(length))")
+                    + " \(length))", inputOffset: consumed - 4)
         }
         members += 1
         state = .betweenMembers
         sawMagicByte = false
-        inflater.reset()
+        stream.reset()
     }
 
     private func lookBehindMember(_ byte: UInt8) {
@@ -153,13 +175,5 @@ final class GzipDecoder: Decompressor {
     private func hex(_ value: UInt32) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits
-    }
-
-    /// Adds the offset in the input to a fault of this decoder; one from behind it has its own.
-    private func located(_ fault: ArchiveFault) -> ArchiveFault {
-        guard fault.offset == nil, fault.member == nil else { return fault }
-        var fault = fault
-        if fault.inputOffset == nil, fault.code == .damaged { fault.inputOffset = consumed }
-        return fault
     }
 }

@@ -42,7 +42,9 @@ public func inflateGzip(
     at path: String, into file: borrowing ConfinedFile, named archive: String,
     maxBytes: UInt64 = ExtractionLimits().maxBytes, cancellation: Cancellation? = nil
 ) throws(ArchiveError) -> UInt64 {
-    let decoder = GzipDecoder()
+    let decoder = InflateBackEnd.auto.gzipDecoder()
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    var produced: UInt64 = 0
     func named(_ fault: ArchiveFault) -> ArchiveError {
         ArchiveError(archive: archive, fault: fault, membersBefore: 0)
     }
@@ -60,15 +62,18 @@ public func inflateGzip(
         }
         isEmpty = false
         do throws(ArchiveFault) {
-            try decoder.decode(piece) { (output) throws(ArchiveFault) in
-                do throws(ConfinedFilesError) {
-                    try file.write(output)
-                } catch {
-                    throw ArchiveFault(.system, error.description)
+            var consumed = 0
+            while true {
+                var output = buffer.mutableSpan
+                let progress = try decoder.decode(
+                    piece.extracting(droppingFirst: consumed), into: &output)
+                consumed += progress.consumed
+                produced += UInt64(progress.produced)
+                guard produced <= maxBytes else {
+                    throw ArchiveFault(.limit, "more bytes than max-bytes (\(maxBytes)) allows")
                 }
-            }
-            guard decoder.produced <= maxBytes else {
-                throw ArchiveFault(.limit, "more bytes than max-bytes (\(maxBytes)) allows")
+                try write(buffer.span.extracting(first: progress.produced), into: file)
+                if progress.produced < buffer.count, consumed == piece.count { break }
             }
         } catch {
             throw named(error)
@@ -80,5 +85,15 @@ public func inflateGzip(
     } catch {
         throw named(error)
     }
-    return decoder.produced
+    return produced
+}
+
+private func write(
+    _ bytes: borrowing Span<UInt8>, into file: borrowing ConfinedFile
+) throws(ArchiveFault) {
+    do throws(ConfinedFilesError) {
+        try file.write(bytes)
+    } catch {
+        throw ArchiveFault(.system, error.description)
+    }
 }

@@ -1,0 +1,80 @@
+#if ISAL
+import CISAL
+
+/// An inflate stream of ISA-L over raw deflate data.
+@safe struct ISALStream: ~Copyable, InflateStream {
+    // 87 KB that must not be copied from one owner to the next.
+    private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
+
+    init() {
+        unsafe isal_inflate_init(state)
+        unsafe state.pointee.crc_flag = UInt32(ISAL_DEFLATE)
+    }
+
+    deinit {
+        unsafe state.deallocate()
+    }
+
+    mutating func reset() {
+        unsafe isal_inflate_reset(state)
+    }
+
+    mutating func inflate(
+        _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>, at start: Int
+    ) -> InflateProgress {
+        // avail_in and avail_out have 32 bits.
+        let piece = input.extracting(first: min(input.count, 1 << 30))
+        let capacity = min(output.count - start, 1 << 30)
+        let state = unsafe state
+        let code = unsafe piece.withUnsafeBufferPointer { source in
+            unsafe output.withUnsafeMutableBufferPointer { target in
+                // The library declares its input mutable but does not write to it.
+                unsafe state.pointee.next_in =
+                    UnsafeMutablePointer(mutating: source.baseAddress)
+                unsafe state.pointee.avail_in = UInt32(source.count)
+                unsafe state.pointee.next_out = target.baseAddress?.advanced(by: start)
+                unsafe state.pointee.avail_out = UInt32(capacity)
+                return unsafe isal_inflate(state)
+            }
+        }
+        var progress = InflateProgress(
+            consumed: unsafe piece.count - Int(state.pointee.avail_in),
+            produced: unsafe capacity - Int(state.pointee.avail_out),
+            isEnd: unsafe state.pointee.block_state == ISAL_BLOCK_FINISH)
+        progress.held = unsafe Int(state.pointee.read_in_length) / 8
+        if code < 0 {
+            progress.isEnd = false
+            progress.damage = Self.words(for: code)
+        } else if progress.isEnd {
+            progress.behindEnd = takeBufferedBytes()
+        }
+        return progress
+    }
+
+    /// Whole bytes that the library holds in its bit buffer behind the end of the stream.
+    private mutating func takeBufferedBytes() -> [UInt8] {
+        let state = unsafe state
+        let length = unsafe Int(state.pointee.read_in_length)
+        guard length >= 8 else { return [] }
+        let bits = unsafe state.pointee.read_in >> UInt64(length % 8)
+        return (0..<(length / 8)).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
+    }
+
+    private static func words(for code: Int32) -> String {
+        switch code {
+        case ISAL_INVALID_BLOCK: "invalid block"
+        case ISAL_INVALID_SYMBOL: "invalid symbol"
+        case ISAL_INVALID_LOOKBACK: "invalid distance too far back"
+        default: "ISA-L code \(code)"
+        }
+    }
+
+    static func crc32(
+        _ bytes: borrowing Span<UInt8>, continuing checksum: UInt32
+    ) -> UInt32 {
+        unsafe bytes.withUnsafeBufferPointer {
+            unsafe crc32_gzip_refl(checksum, $0.baseAddress, UInt64($0.count))
+        }
+    }
+}
+#endif

@@ -1,0 +1,58 @@
+/// The layer of compression that a file's first bytes announce, and what went through it.
+///
+/// libarchive's word for such a layer is filter.
+final class ArchiveFilter {
+    /// `nil` for bytes that are not compressed.
+    let decompressor: (any Decompressor)?
+    private let maxRatio: UInt64?
+    private var inputCount: UInt64 = 0
+    private var outputCount: UInt64 = 0
+
+    /// The filter of a file that begins with `head`: its first 512 bytes, or all where it has
+    /// fewer.
+    ///
+    /// - Throws: ``ArchiveFault`` with code unsupported for a format that is not unpacked.
+    init(
+        of head: [UInt8], limits: ExtractionLimits, inflatingBy backEnd: InflateBackEnd
+    ) throws(ArchiveFault) {
+        maxRatio = limits.maxRatio
+        switch ContentLook.format(of: head) {
+        case .gzip: decompressor = backEnd.gzipDecoder()
+        case .plain: decompressor = nil
+        case .bzip2: throw Self.unsupported("bzip2")
+        case .xz: throw Self.unsupported("xz")
+        case .zip: throw Self.unsupported("zip")
+        }
+    }
+
+    private static func unsupported(_ name: String) -> ArchiveFault {
+        ArchiveFault(.unsupported, "\(name) archives are not unpacked yet; pack it as .tar.gz")
+    }
+
+    /// Decompresses; see ``Decompressor/decode(_:into:)``.
+    func decode(
+        _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>
+    ) throws(ArchiveFault) -> DecodingProgress {
+        guard let decompressor else { return DecodingProgress(consumed: 0, produced: 0) }
+        let progress = try decompressor.decode(input, into: &output)
+        inputCount += UInt64(progress.consumed)
+        outputCount += UInt64(progress.produced)
+        try checkRatio()
+        return progress
+    }
+
+    /// Checks that the file may end here.
+    func finish() throws(ArchiveFault) {
+        try decompressor?.finish()
+    }
+
+    private func checkRatio() throws(ArchiveFault) {
+        guard let maxRatio, outputCount > 1 << 20 else { return }
+        let (most, overflow) = inputCount.multipliedReportingOverflow(by: maxRatio)
+        guard overflow || outputCount <= most else {
+            throw ArchiveFault(
+                .limit, "more bytes come out of each byte than max-ratio (\(maxRatio)) allows",
+                offset: outputCount)
+        }
+    }
+}
