@@ -108,7 +108,9 @@ let package = Package(
             name: "MarathonTests", dependencies: ["LocatedJSON", "Marathon", "Vocabulary"],
             exclude: ["Data"],
             swiftSettings: strict),
-        .target(name: "LoopbackServers", path: "Tests/LoopbackServers", swiftSettings: strict),
+        .target(
+            name: "LoopbackServers", path: "Tests/LoopbackServers", exclude: ["Programs"],
+            swiftSettings: strict),
         .testTarget(
             name: "SecretsTests",
             dependencies: ["LoopbackServers", "Secrets", "Transfer", "Vocabulary"],

@@ -37,12 +37,10 @@ public struct MarathonDefinition: Sendable {
     ///   - text: The JSON text.
     ///   - file: Its name, for the places of findings.
     ///   - features: What Marathon was started with.
-    ///   - agent: What the agents are like, for what only some versions do.
     public init(
-        parsing text: [UInt8], file: String, features: MarathonFeatures = MarathonFeatures(),
-        agent: AgentTraits = AgentTraits()
+        parsing text: [UInt8], file: String, features: MarathonFeatures = MarathonFeatures()
     ) {
-        var walk = DefinitionWalk(file: file, features: features, agent: agent)
+        var walk = DefinitionWalk(file: file, features: features)
         do throws(JSONSyntaxError) {
             let document = try JSONDocument(parsing: text, limits: JSONLimits(maxDepth: 10_000))
             if let trailing = document.trailingOffset {
@@ -75,12 +73,7 @@ public struct MarathonDefinition: Sendable {
         {
             return .wrappedApp
         }
-        // `scaleBy` belongs to groups alone.
-        if root["apps"]?.kind == .array || root["groups"]?.kind == .array || names == ["scaleBy"]
-            || names == ["id", "scaleBy"]
-        {
-            return .group
-        }
+        if root["apps"]?.kind == .array || root["groups"]?.kind == .array { return .group }
         return .app
     }
 }

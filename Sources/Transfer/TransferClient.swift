@@ -110,7 +110,9 @@ public struct TransferClient: Sendable {
                 elapsed: ContinuousClock.now - start,
                 isConnected: handle.offset(CURLINFO_CONNECT_TIME_T) > 0,
                 verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
-                host: hostOfURL(request.url))
+                host: hostOfURL(request.url),
+                proxy: settings.proxies.proxy(for: request.url).map(hostOfURL),
+                tunnelStatus: handle.number(CURLINFO_HTTP_CONNECTCODE))
             if let thrown = sink.thrown { throw .receiver(thrown, request: shown) }
             throw sink.isCancelled ? context.cancelled : context.error(of: code)
         }

@@ -25,6 +25,8 @@ public struct TransferError: Error, Sendable {
         public static let unknownHost = Code(name: "unknown-host")
         /// No server answered at that address.
         public static let unreachable = Code(name: "unreachable")
+        /// The proxy does not let the request through.
+        public static let proxyRefused = Code(name: "proxy-refused")
         /// The server's certificate is not trusted, or TLS failed otherwise.
         public static let untrusted = Code(name: "untrusted")
         /// The file of trusted certificates cannot be read.

@@ -1,27 +1,32 @@
 import Foundation
 
-/// A real server on loopback, started on a free port and stopped by its process id.
+/// A real server on loopback, started on free ports and stopped by its process id.
 ///
-/// The script prints `PORT n` once it accepts, and ends when its standard input does: it does not
-/// outlive a test run that crashed.
+/// Its script prints `PORT n …` once it accepts, and ends when its standard input does: it does
+/// not outlive a test run that crashed.
 public final class LoopbackServer: Sendable {
     private let process: Process
     private let input: Pipe
-    /// The port that the system chose.
-    public let port: Int
+    /// The ports that it accepts at.
+    public let ports: [Int]
+    /// The first of them.
+    public var port: Int { ports[0] }
 
     /// Starts a Python script and waits until it accepts connections.
     ///
     /// - Parameters:
     ///   - script: The script's path.
     ///   - arguments: What the script understands.
+    ///   - interpreter: The Python that runs it.
     /// - Throws: ``StartFailure``, or what the system says.
-    public init(script: String, arguments: [String] = []) throws {
+    public init(
+        script: String, arguments: [String] = [], interpreter: String = "python3"
+    ) throws {
         process = Process()
         input = Pipe()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script] + arguments
+        process.arguments = [interpreter, script] + arguments
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -31,15 +36,22 @@ public final class LoopbackServer: Sendable {
             guard !bytes.isEmpty else { throw StartFailure(script: script) }
             line += String(decoding: bytes, as: UTF8.self)
         }
-        guard let number = line.split(separator: " ").last.flatMap({ Int($0.dropLast()) }) else {
+        let numbers = line.split { $0.isWhitespace }.dropFirst().map { Int($0) }
+        ports = numbers.compactMap { $0 }
+        guard !ports.isEmpty, ports.count == numbers.count else {
             throw StartFailure(script: script)
         }
-        port = number
+    }
+
+    /// Ends the server at once, in whatever it does.
+    public func stop() {
+        // Once it was waited for, its number may be another process's.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
     }
 
     deinit {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        stop()
     }
 
     /// The server did not come up.

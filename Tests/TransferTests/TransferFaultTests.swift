@@ -45,6 +45,39 @@ private func failure(
         #expect(failure("http://127.0.0.1:\(server.port)/drip", settings)?.code == .timedOut)
     }
 
+    @Test func `is one whose server accepts and says nothing`() throws {
+        let server = try LoopbackServer(script: script)
+        var settings = TransferSettings()
+        settings.stallTimeout = .seconds(1)
+        let error = try #require(failure("http://127.0.0.1:\(server.port)/silent", settings))
+        #expect(error.code == .stalled)
+        #expect(error.reason == "no byte came for 1.0 seconds, after 0 bytes")
+    }
+
+    @Test func `ends at the total timeout though a byte comes every second, or far too many do`()
+        throws
+    {
+        let server = try LoopbackServer(script: script)
+        var settings = TransferSettings()
+        settings.totalTimeout = .seconds(2)
+        for path in ["/second?n=600", "/endless"] {
+            do throws(TransferError) {
+                _ = try TransferClient(settings: settings).perform(
+                    TransferRequest(url: "http://127.0.0.1:\(server.port)\(path)")
+                ) { _ in }
+                Issue.record("it came to an end")
+            } catch {
+                #expect(error.code == .timedOut)
+                #expect(error.reason == "not done within 2.0 seconds")
+            }
+        }
+    }
+
+    @Test func `is no transfer of one byte a second`() throws {
+        let server = try LoopbackServer(script: script)
+        #expect(failure("http://127.0.0.1:\(server.port)/second?n=3") == nil)
+    }
+
     @Test func `ends within a second of its cancellation`() throws {
         let server = try LoopbackServer(script: script)
         let cancellation = Cancellation()

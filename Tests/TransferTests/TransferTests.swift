@@ -35,8 +35,6 @@ private struct Served {
     }
 }
 
-private func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }
-
 @Suite struct `A transfer` {
     @Test(arguments: [0, 1, 16_384, 16_385, 3_000_000])
     func `brings every byte in order`(_ count: Int) throws {
@@ -139,6 +137,21 @@ private func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251
         #expect(try served.content("/redirect?n=1").response.status == 302)
     }
 
+    @Test func `does not follow a hundred redirects`() throws {
+        let served = try Served()
+        let error = served.failure("/redirect?n=100")
+        #expect(error?.code == .badRedirect)
+        #expect(error?.reason == "more than 50 redirects")
+    }
+
+    @Test(.enabled(if: hasIPv6)) func `asks by IPv6`() throws {
+        let server = try LoopbackServer(script: script, arguments: ["--ipv6"])
+        let answer = try ask("http://[::1]:\(server.port)/bytes?n=1000")
+        #expect(answer.content == pattern(1000))
+        let error = refusal("http://[::1]:1/")
+        #expect(error?.reason == "no server answers at [::1]:1")
+    }
+
     @Test func `never follows a redirect to a file or to FTP`() throws {
         let served = try Served()
         for target in ["file:///etc/passwd", "ftp://127.0.0.1:1/x", "gopher://127.0.0.1:1/"] {
@@ -146,3 +159,18 @@ private func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251
         }
     }
 }
+
+/// Whether this machine has an IPv6 loopback.
+private let hasIPv6: Bool = {
+    let number = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+    guard number >= 0 else { return false }
+    defer { close(number) }
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_addr = in6addr_loopback
+    return unsafe withUnsafePointer(to: &address) {
+        unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            unsafe bind(number, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
+        }
+    }
+}()

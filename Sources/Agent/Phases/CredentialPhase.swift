@@ -54,7 +54,7 @@ struct CredentialPhase {
             environment: agent.environment, hasDockerConfig: agent.dockerConfig != nil,
             sandboxHasFile: hasCredentialsFile)
         result.findings +=
-            agent.versionFindings + places + circumstances.findings(agent.docker)
+            versionFindings + places + circumstances.findings(agent.docker)
         var trace: [Step] = []
         let source = client.source(trace: &trace)
         if let source {
@@ -92,6 +92,19 @@ struct CredentialPhase {
             !hasCredentialsFile || !agent.mesos.sandboxBeatsAgentDockerConfig
         else { return environment }
         return environment.holding(agentConfig: config)
+    }
+
+    private var versionFindings: [Finding] {
+        guard let minimum = DockerVersion(agent.mesos.minimumDockerVersion),
+            agent.docker.version < minimum
+        else { return [] }
+        return [
+            Finding(
+                id: "M01", severity: .info,
+                message: "an agent of Mesos \(agent.mesos.version) does not start with Docker"
+                    + " \(agent.docker.version); it wants \(minimum) or newer",
+                advice: "choose versions that run together")
+        ]
     }
 
     private func mesos(_ image: String) -> Result {

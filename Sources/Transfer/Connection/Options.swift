@@ -50,7 +50,8 @@ extension TransferRequest {
         let isClean = headers.allSatisfy { header in
             header.value.reveal().allSatisfy { $0 != 0 && $0 != 0x0a && $0 != 0x0d }
         }
-        return isClean ? nil : "a header's value holds a line end"
+        guard isClean else { return "a header's value holds a line end" }
+        return signature?.fault
     }
 
     /// Everything that belongs to this request.
@@ -64,6 +65,7 @@ extension TransferRequest {
             handle.set(CURLOPT_USERNAME, login.user)
             handle.set(CURLOPT_PASSWORD, String(decoding: login.password.reveal(), as: UTF8.self))
         }
+        if let signature { apply(signature, to: &handle) }
         if let body { handle.setBody(body.reveal()) }
         switch method {
         case "GET" where body == nil: break
@@ -82,20 +84,33 @@ extension TransferRequest {
         }
     }
 
+    private func apply(_ signature: RequestSignature, to handle: inout EasyHandle) {
+        handle.set(CURLOPT_AWS_SIGV4, "aws:amz:\(signature.region):\(signature.service)")
+        handle.set(CURLOPT_USERNAME, signature.accessKey)
+        handle.set(
+            CURLOPT_PASSWORD, String(decoding: signature.secretKey.reveal(), as: UTF8.self))
+        guard let token = signature.sessionToken else { return }
+        handle.addHeader("x-amz-security-token: " + String(decoding: token.reveal(), as: UTF8.self))
+    }
+
     private var isFTP: Bool { url.lowercased().hasPrefix("ftp") }
 }
 
 extension String {
     /// A token of RFC 9110, section 5.6.2.
     fileprivate var isToken: Bool {
-        !isEmpty
-            && utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
+        !isEmpty && utf8.allSatisfy { $0.isLetterOrDigit || "!#$%&'*+-.^_`|~".utf8.contains($0) }
+    }
+}
+
+extension UInt8 {
+    /// A letter or digit of ASCII.
+    var isLetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 }

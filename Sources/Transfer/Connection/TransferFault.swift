@@ -12,6 +12,10 @@ struct TransferFault {
     let isConnected: Bool
     let verification: Int
     let host: String
+    /// The host and port of the proxy for this address, which its exceptions may still rule out.
+    let proxy: String?
+    /// What the proxy answered to `CONNECT`, 0 where it was not asked.
+    let tunnelStatus: Int
 
     var cancelled: TransferError {
         TransferError(
@@ -26,13 +30,22 @@ struct TransferFault {
     }
 
     private func explanation(of code: CURLcode) -> (TransferError.Code, String, String) {
-        switch code {
+        if tunnelStatus >= 400 { return refusedTunnel }
+        return switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             (.unknownHost, "the name \(host) is not known", "check the spelling and the DNS")
         case CURLE_COULDNT_RESOLVE_PROXY:
-            (.unknownHost, "the proxy's name is not known", "check the proxy's address")
+            (
+                .unknownHost, "the name of the proxy \(proxy ?? "") is not known",
+                "check the proxy's address"
+            )
         case CURLE_COULDNT_CONNECT:
-            (.unreachable, "no server answers at \(host)", "check the address, port and firewall")
+            (
+                .unreachable,
+                "no server answers at \(host)"
+                    + (proxy.map { ", or its proxy \($0) does not" } ?? ""),
+                "check the address, port and firewall"
+            )
         case CURLE_OPERATION_TIMEDOUT: timeout
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR,
             CURLE_HTTP2_STREAM:
@@ -62,6 +75,11 @@ struct TransferFault {
             (.notFound, "the server has no such file, or keeps it back", "check the path")
         case CURLE_RANGE_ERROR, CURLE_BAD_DOWNLOAD_RESUME, CURLE_FTP_COULDNT_USE_REST:
             (.rangeRefused, "the server cannot continue a download", "start it from the beginning")
+        case CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN:
+            (
+                .unavailable, "this machine's libcurl is too old for the request",
+                "install libcurl 7.88 or newer"
+            )
         case CURLE_URL_MALFORMAT:
             (.badRequest, "the address is malformed", "correct it")
         default:
@@ -70,6 +88,20 @@ struct TransferFault {
                 "check the server and what stands before it"
             )
         }
+    }
+
+    private var refusedTunnel: (TransferError.Code, String, String) {
+        let name = proxy ?? "in between"
+        return tunnelStatus == 407
+            ? (
+                .proxyRefused, "the proxy \(name) wants a login (HTTP 407)",
+                "write it into the proxy's address: http://USER:PASSWORD@HOST:PORT"
+            )
+            : (
+                .proxyRefused,
+                "the proxy \(name) does not connect to \(host) (HTTP \(tunnelStatus))",
+                "see the proxy's rules, or except the host from it (no_proxy)"
+            )
     }
 
     private var timeout: (TransferError.Code, String, String) {
@@ -100,8 +132,8 @@ struct TransferFault {
 
 /// The host and port of an address, without user info; for messages.
 func hostOfURL(_ url: String) -> String {
-    guard let scheme = url.firstRange(of: "://") else { return "the server" }
-    let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+    let authority = url[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] }
     return String(host ?? authority).terminalSafe
 }

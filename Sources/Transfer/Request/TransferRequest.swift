@@ -47,11 +47,13 @@ public struct TransferRequest: Sendable {
     public var login: Login?
     /// How many bytes of the content are there already: the transfer begins behind them.
     public var resumeOffset: UInt64
+    /// Signs the request, in place of ``login``; sent to the host of ``url`` alone.
+    public var signature: RequestSignature?
 
     /// A request; everything but the address has the usual value.
     public init(
         url: String, method: String = "GET", headers: [Header] = [], body: Secret? = nil,
-        login: Login? = nil, resumeOffset: UInt64 = 0
+        login: Login? = nil, resumeOffset: UInt64 = 0, signature: RequestSignature? = nil
     ) {
         self.url = url
         self.method = method
@@ -59,5 +61,6 @@ public struct TransferRequest: Sendable {
         self.body = body
         self.login = login
         self.resumeOffset = resumeOffset
+        self.signature = signature
     }
 }

@@ -19,7 +19,12 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Leave the sandboxes and print where they are; they hold credentials.")
     var keep = false
 
-    @OptionGroup var features: FeatureOptions
+    @Option(help: ArgumentHelp("A Marathon feature that is on (secrets is).", valueName: "name"))
+    var feature: [String] = []
+
+    @Option(help: ArgumentHelp("A Marathon feature that is off.", valueName: "name"))
+    var noFeature: [String] = []
+
     @OptionGroup var agent: AgentOptions
     @OptionGroup var strict: StrictOption
     @OptionGroup var output: OutputOptions
@@ -37,9 +42,10 @@ struct RunCommand: ParsableCommand {
             throw error
         }
         let file = definition == "-" ? "standard input" : definition
-        let read = MarathonDefinition(
-            parsing: text, file: file, features: features.features,
-            agent: AgentTraits(configuration.mesos, configuration.docker))
+        var features = MarathonFeatures()
+        for name in feature { _ = features.set(name, to: true) }
+        for name in noFeature { _ = features.set(name, to: false) }
+        let read = MarathonDefinition(parsing: text, file: file, features: features)
         guard read.isValid else {
             try show(RunReport(file: file, definition: read, tasks: []))
             throw ExitStatus.invalid

@@ -1,4 +1,3 @@
-import Agent
 import Marathon
 import Vocabulary
 
@@ -13,14 +12,11 @@ struct CheckReport {
     /// Why it could not be read.
     let error: String?
 
-    init(file: String, features: MarathonFeatures, agent: AgentConfiguration) {
+    init(file: String, features: MarathonFeatures) {
         self.file = file == "-" ? "standard input" : file
-        versionFindings = agent.versionFindings
         do throws(CommandFailure) {
             text = try InputFile.read(file)
-            definition = MarathonDefinition(
-                parsing: text, file: self.file, features: features,
-                agent: AgentTraits(agent.mesos, agent.docker))
+            definition = MarathonDefinition(parsing: text, file: self.file, features: features)
             error = nil
         } catch {
             text = []
@@ -30,13 +26,6 @@ struct CheckReport {
     }
 
     var isValid: Bool { definition?.isValid ?? false }
-    /// What is worth knowing: of the definition, and of the versions that are to run it.
-    var findings: [Finding] {
-        guard let definition else { return [] }
-        let usesDocker = definition.tasks.contains { $0.containerizer == .docker }
-        return definition.findings + (usesDocker ? versionFindings : [])
-    }
-    private let versionFindings: [Finding]
-
+    var findings: [Finding] { definition?.findings ?? [] }
     var violations: [Violation] { definition?.violations ?? [] }
 }

@@ -1,4 +1,3 @@
-import Agent
 import LocatedJSON
 import Marathon
 import Vocabulary
@@ -86,7 +85,7 @@ struct SARIFLog: Encodable {
     }
 
     init(_ reports: [CheckReport]) {
-        let rules = DefinitionRules.all + AgentRules.all
+        let rules = DefinitionRules.all
         let index = Dictionary(
             rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let results = reports.flatMap { report in

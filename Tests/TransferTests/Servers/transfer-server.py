@@ -2,6 +2,7 @@
 import hashlib
 import json
 import os
+import socket
 import ssl
 import sys
 import threading
@@ -28,6 +29,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def handle(self):
+        try:
+            super().handle()
+        except ConnectionError:
+            pass  # The client has seen enough.
 
     def handle_any(self):
         url = urlsplit(self.path)
@@ -72,6 +79,21 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"0123456789")
             self.wfile.flush()
             time.sleep(30)
+        elif url.path == "/silent":
+            time.sleep(30)
+        elif url.path == "/endless":
+            self.send_response(200)
+            self.end_headers()
+            while True:
+                self.wfile.write(bytes(1 << 16))
+        elif url.path == "/second":
+            self.send_response(200)
+            self.send_header("Content-Length", str(n))
+            self.end_headers()
+            for _ in range(n):
+                self.wfile.write(b".")
+                self.wfile.flush()
+                time.sleep(1)
         elif url.path == "/drip":
             self.send_response(200)
             self.end_headers()
@@ -95,7 +117,14 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_LIST = handle_any
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+class Server6(ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+
+
+if sys.argv[1:] == ["--ipv6"]:
+    server = Server6(("::1", 0), Handler)
+else:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
 if len(sys.argv) > 2:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
