@@ -83,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "simagent",
             dependencies: [
-                "Agent", "Archives", "ConfinedFiles", "DockerCredentials", "Fetcher",
+                "Agent", "Archives", "CLinux", "ConfinedFiles", "DockerCredentials", "Fetcher",
                 "LocatedJSON", "Marathon", "Secrets", "Transfer",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -102,7 +102,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FetcherTests", dependencies: ["ConfinedFiles", "Fetcher", "LoopbackServers"],
-            exclude: ["Data"],
+            exclude: ["Data", "Servers"],
             swiftSettings: strict),
         .testTarget(
             name: "MarathonTests", dependencies: ["LocatedJSON", "Marathon", "Vocabulary"],

@@ -1,7 +1,6 @@
 public import DockerCredentials
 public import Fetcher
 public import Secrets
-public import Transfer
 
 /// What an agent was started with, as far as a task can tell.
 ///
@@ -11,16 +10,14 @@ public struct AgentConfiguration: Sendable {
     public var mesos = MesosBehavior()
     /// The Docker client that pulls.
     public var docker = DockerBehavior()
-    /// `--frameworks_home`: the base of relative URIs, absolute.
-    public var frameworksHome: String?
     /// `--docker_config`: the text of the agent's own credentials.
     public var dockerConfig: [UInt8]?
     /// The agent's environment as the docker client sees it.
     public var environment: [String: String] = [:]
     /// Where secrets are kept; `nil` where there is no store.
     public var secrets: (any SecretStore)?
-    /// How servers of artifacts are asked: proxies, trusted certificates, patience.
-    public var transfers = TransferSettings()
+    /// How artifacts are fetched; its ``FetchOptions/behavior`` is that of ``mesos``.
+    public var fetch = FetchOptions()
     /// The agent's host name, which tasks see in `HOST`.
     public var hostName = "localhost"
     /// The path of the sandbox inside a container.

@@ -1,35 +1,26 @@
 public import ConfinedFiles
-public import Transfer
-public import Vocabulary
-import Archives
-import Glibc
+import Synchronization
+import Vocabulary
 
-/// Brings artifacts into a sandbox, one after the other, as `mesos-fetcher` does.
+/// Brings artifacts into a sandbox, as `mesos-fetcher` does.
 ///
-/// Better than Mesos where nobody can want its way: files appear under their name only when they
-/// are whole, and an existing file is replaced, not overwritten in place.
-public struct ArtifactFetcher {
+/// Better than Mesos where nobody can want its way: the order of the requests is kept, files
+/// appear under their name only when they are whole, an existing file is replaced, not overwritten
+/// in place, and an archive is unpacked while it comes.
+public struct ArtifactFetcher: Sendable {
     let directory: ConfinedDirectory
-    private let behavior: MesosBehavior
-    private let settings: SourceSettings
-    let cancellation: Cancellation?
+    let options: FetchOptions
+
+    private var behavior: MesosBehavior { options.behavior }
 
     /// A fetcher for one sandbox.
     ///
     /// - Parameters:
     ///   - directory: The sandbox.
-    ///   - behavior: The Mesos that is simulated.
-    ///   - frameworksHome: The base of relative paths, absolute.
-    ///   - transfers: How servers are asked.
-    ///   - cancellation: Polled between two pieces.
-    public init(
-        into directory: ConfinedDirectory, behavior: MesosBehavior, frameworksHome: String?,
-        transfers: TransferSettings = TransferSettings(), cancellation: Cancellation? = nil
-    ) {
+    ///   - options: How it is done.
+    public init(into directory: ConfinedDirectory, options: FetchOptions = FetchOptions()) {
         self.directory = directory
-        self.behavior = behavior
-        settings = SourceSettings(frameworksHome: frameworksHome, transfers: transfers)
-        self.cancellation = cancellation
+        self.options = options
     }
 
     /// Checks all requests, as the agent does before it starts the fetcher.
@@ -51,109 +42,141 @@ public struct ArtifactFetcher {
         return kept
     }
 
-    /// Fetches one artifact; it is whole under its name when this returns.
+    /// Fetches all artifacts of a task, and unpacks those whose request and name say so.
     ///
-    /// - Parameter request: A request that was validated.
-    /// - Returns: What came, not unpacked yet.
-    /// - Throws: ``FetchError``; no part of the file stays.
-    public func fetch(_ request: ArtifactRequest) throws(FetchError) -> FetchedArtifact {
-        let source = try ArtifactSource(
-            of: request.uri, frameworksHome: settings.frameworksHome, behavior: behavior
-        ).content(of: request.uri, settings: settings, behavior: behavior)
-        let path = try target(of: request)
-        if let slash = path.lastIndex(of: "/") {
-            do throws(ConfinedFilesError) {
-                try directory.makeDirectories(at: Array(path[..<slash].utf8)[...], mode: 0o755)
-            } catch {
-                throw FetchError(
-                    .unwritable, uri: request.uri, error.description, advice: error.advice)
+    /// Ends with the first that fails; what came before it stays. With ``FetchOptions/parallel``
+    /// above 1 the result is the same: names are given in the order of the requests.
+    ///
+    /// - Parameter requests: What the task asks for.
+    /// - Returns: What came of it.
+    public func fetchAll(_ requests: [ArtifactRequest]) -> FetchOutcome {
+        var outcome = FetchOutcome()
+        do throws(FetchError) {
+            let kept = try validated(requests)
+            if options.parallel > 1, kept.count > 1 {
+                try fetchTogether(kept, into: &outcome)
+            } else {
+                for (index, request) in kept.enumerated() {
+                    try settle(try arrival(of: request, index: index), into: &outcome)
+                }
             }
+        } catch {
+            outcome.failure = error
         }
-        let landing = FileLanding(
-            at: path, in: directory, uri: request.uri, isExecutable: request.executable)
-        _ = try source.send(to: landing, unlessStill: nil, cancellation: cancellation)
-        let digest = try landing.finish()
-        return FetchedArtifact(
-            uri: redacted(request.uri), path: path, bytes: landing.bytes, sha256: digest)
+        return outcome
     }
 
-    /// Unpacks a fetched artifact where its request and its name say so.
-    ///
-    /// - Parameters:
-    ///   - artifact: What was fetched; it learns what came out of it.
-    ///   - request: Its request.
-    /// - Throws: ``FetchError`` with code ``FetchError/Code/notExtracted``.
-    public func extract(
-        _ artifact: inout FetchedArtifact, for request: ArtifactRequest
+    private func settle(
+        _ arrival: Arrival, into outcome: inout FetchOutcome
     ) throws(FetchError) {
-        guard request.extract, !request.executable,
-            let suffix = ArchiveSuffix(of: artifact.path, behavior: behavior)
-        else { return }
-        let name = artifact.path
-        let archive = "/proc/self/fd/\(directory.number)/\(name)"
-        do throws(ArchiveError) {
-            switch suffix {
-            case .archive:
-                var members: [TarMember] = []
-                let summary = try extractArchive(
-                    at: archive, into: directory, named: name, cancellation: cancellation
-                ) { members.append($0) }
-                artifact.members = members.map(ExtractedMember.init)
-                artifact.skipped = summary.skipped.count
-            case .bareGzip:
-                try inflate(name, archive, into: &artifact)
-            }
-        } catch {
-            throw FetchError(
-                error.code == .cancelled ? .cancelled : .notExtracted, uri: request.uri,
-                error.description, advice: advice(for: error))
-        }
-        artifact.isExtracted = true
+        let (artifact, failure) = try arrival.settle()
+        outcome.artifacts.append(artifact)
+        if let failure { throw failure }
     }
 
-    private func advice(for error: ArchiveError) -> String {
-        switch error.code {
-        case .notAnArchive: "see what the URI really serves"
-        case .truncated, .damaged: "make the archive anew, and copy it whole"
-        case .refused: "pack the archive without that member"
-        default: "see the reason"
-        }
-    }
-
-    /// `gunzip -d -c` into the sandbox's root, under the name without `.gz`.
-    private func inflate(
-        _ name: String, _ archive: String, into artifact: inout FetchedArtifact
-    ) throws(ArchiveError) {
-        let last = name.split(separator: "/").last.map(String.init) ?? name
-        let target = String(last.dropLast(3))
-        guard ConfinedDirectory.isPlain(target.utf8) else { return }
-        let path = Array(target.utf8)[...]
-        do throws(ConfinedFilesError) {
-            if try directory.status(at: path) != nil { try directory.removeFile(at: path) }
-            let file = try directory.createFile(at: path, mode: 0o644)
-            do throws(ArchiveError) {
-                let count = try inflateGzip(
-                    at: archive, into: file, named: name, cancellation: cancellation)
-                artifact.members = [ExtractedMember(path: target, mode: 0o644, bytes: count)]
+    private func fetchTogether(
+        _ requests: [ArtifactRequest], into outcome: inout FetchOutcome
+    ) throws(FetchError) {
+        let arrivals = Arrivals(requests.count)
+        // A failure ends those behind it, which one after the other would never have begun.
+        let stops = requests.map { _ in Cancellation(within: options.cancellation) }
+        concurrently(requests.count, width: options.parallel) { index in
+            guard !stops[index].isCancelled else { return }
+            var alone = options
+            alone.cancellation = stops[index]
+            do throws(FetchError) {
+                arrivals[index] = .success(
+                    try ArtifactFetcher(into: directory, options: alone)
+                        .arrival(of: requests[index], index: index))
             } catch {
-                try directory.removeFile(at: path)
-                throw ConfinedFilesError(operation: error.description, path: target, code: EIO)
+                arrivals[index] = .failure(error)
+                for later in stops[(index + 1)...] { later.cancel() }
             }
-        } catch {
-            throw ArchiveError(archive: name, system: error.description)
+        }
+        for (index, request) in requests.enumerated() {
+            switch arrivals[index] {
+            case .success(let arrival): try settle(arrival, into: &outcome)
+            case .failure(let error): throw error
+            case nil: throw .interrupted(request.uri)
+            }
         }
     }
 
-    private func target(of request: ArtifactRequest) throws(FetchError) -> String {
-        let name = try ArtifactName.basename(of: request.uri)
-        var path = name
-        if let file = request.outputFile, behavior.knowsOutputFile { path = file }
-        let plain = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-        guard !path.hasSuffix("/"), ConfinedDirectory.isPlain(plain.utf8) else {
+    /// Fetches one artifact up to the point where it gets its name.
+    private func arrival(
+        of request: ArtifactRequest, index: Int
+    ) throws(FetchError) -> Arrival {
+        let source = try ArtifactSource(
+            of: request.uri, frameworksHome: options.sources.frameworksHome, behavior: behavior
+        ).content(of: request.uri, settings: options.sources, behavior: behavior)
+        let target = try ArtifactTarget(of: request, behavior: behavior)
+        try makeFolders(for: target.path, of: request)
+        let file = FileLanding(
+            at: target.path, in: directory, uri: request.uri, isExecutable: request.executable,
+            leftovers: options.leftovers)
+        let tree = target.suffix == .archive ? extraction(of: target.path, request) : nil
+        let sinks: [any ContentSink] = tree.map { [file, $0] } ?? [file]
+        let delivery = Delivery(to: sinks, observe: observer(of: request, index: index))
+        _ = try source.send(
+            to: delivery, unlessStill: nil, cancellation: options.cancellation)
+        let digest = try delivery.finish()
+        tellDone(request, index, delivery.bytes)
+        return Arrival(
+            of: request, at: target, in: directory,
+            artifact: FetchedArtifact(
+                uri: redacted(request.uri), path: target.path, bytes: delivery.bytes,
+                sha256: digest),
+            file: file, tree: tree, cancellation: options.cancellation)
+    }
+
+    private func extraction(of path: String, _ request: ArtifactRequest) -> ExtractionLanding {
+        ExtractionLanding(
+            of: path, from: request.uri, into: directory, policy: options.extractionPolicy,
+            leftovers: options.leftovers)
+    }
+
+    private func makeFolders(
+        for path: String, of request: ArtifactRequest
+    ) throws(FetchError) {
+        guard let slash = path.lastIndex(of: "/") else { return }
+        do throws(ConfinedFilesError) {
+            try directory.makeDirectories(at: Array(path[..<slash].utf8)[...], mode: 0o755)
+        } catch {
             throw FetchError(
-                .unwritable, uri: request.uri, "`destination` was a directory",
-                advice: "name a file in the URI or in destPath")
+                .unwritable, uri: request.uri, error.description, advice: error.advice)
         }
-        return plain
+    }
+
+    private func observer(
+        of request: ArtifactRequest, index: Int
+    ) -> (ContentHead, UInt64) -> Void {
+        guard let progress = options.progress else { return { _, _ in } }
+        let uri = redacted(request.uri)
+        return { head, bytes in
+            progress(
+                FetchProgress(
+                    index: index, uri: uri, bytes: bytes, total: head.length, isDone: false))
+        }
+    }
+
+    private func tellDone(_ request: ArtifactRequest, _ index: Int, _ bytes: UInt64) {
+        options.progress?(
+            FetchProgress(
+                index: index, uri: redacted(request.uri), bytes: bytes, total: bytes,
+                isDone: true))
+    }
+}
+
+/// What came of each request; every thread writes its own places.
+private final class Arrivals: Sendable {
+    private let places: Mutex<[Result<Arrival, FetchError>?]>
+
+    init(_ count: Int) {
+        places = Mutex(Array(repeating: nil, count: count))
+    }
+
+    subscript(index: Int) -> Result<Arrival, FetchError>? {
+        get { places.withLock { $0[index] } }
+        set { places.withLock { $0[index] = newValue } }
     }
 }

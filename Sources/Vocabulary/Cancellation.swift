@@ -6,12 +6,24 @@ import Synchronization
 /// flag takes its place.
 public final class Cancellation: Sendable {
     private let flag = Atomic(false)
+    private let whole: Cancellation?
 
     /// A flag that is not set.
-    public init() {}
+    public init() {
+        whole = nil
+    }
+
+    /// The flag of a part of some work: set by itself, or with that of the whole.
+    ///
+    /// - Parameter whole: The flag of the whole work; it does not see the part's.
+    public init(within whole: Cancellation?) {
+        self.whole = whole
+    }
 
     /// Whether the work should stop.
-    public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+    public var isCancelled: Bool {
+        flag.load(ordering: .relaxed) || whole?.isCancelled == true
+    }
 
     /// Asks the work to stop; it does so within a second and leaves nothing half-made.
     public func cancel() {

@@ -8,6 +8,7 @@ struct Simagent: ParsableCommand {
         CheckCommand.self,
         CredentialsCommand.self,
         ExtractCommand.self,
+        FetchCommand.self,
         FindingsCommand.self,
         ImageCommand.self,
         SecretsCommand.self,

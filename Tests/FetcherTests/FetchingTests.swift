@@ -36,11 +36,11 @@ import Testing
         func fetch(
             _ request: ArtifactRequest, _ behavior: MesosBehavior = MesosBehavior()
         ) throws -> FetchedArtifact {
-            let fetcher = ArtifactFetcher(into: sandbox, behavior: behavior, frameworksHome: nil)
-            _ = try fetcher.validated([request])
-            var artifact = try fetcher.fetch(request)
-            try fetcher.extract(&artifact, for: request)
-            return artifact
+            var options = FetchOptions()
+            options.behavior = behavior
+            let outcome = ArtifactFetcher(into: sandbox, options: options).fetchAll([request])
+            if let failure = outcome.failure { throw failure }
+            return try #require(outcome.artifacts.first)
         }
 
         func names() throws -> [String] {
@@ -122,8 +122,7 @@ import Testing
 
     @Test func `counts once where two requests differ in the cache alone`() throws {
         let place = try Place()
-        let fetcher = ArtifactFetcher(
-            into: place.sandbox, behavior: MesosBehavior(), frameworksHome: nil)
+        let fetcher = ArtifactFetcher(into: place.sandbox)
         let twice = [ArtifactRequest(uri: "/a"), ArtifactRequest(uri: "/a", cache: true)]
         #expect(try fetcher.validated(twice).count == 1)
         let different = [ArtifactRequest(uri: "/a"), ArtifactRequest(uri: "/a", extract: false)]

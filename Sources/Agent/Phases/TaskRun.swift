@@ -104,25 +104,15 @@ struct TaskRun {
             skipped.formUnion([.fetch, .extract])
             return
         }
-        let fetcher = ArtifactFetcher(
-            into: sandbox.directory, behavior: agent.configuration.mesos,
-            frameworksHome: agent.configuration.frameworksHome,
-            transfers: agent.configuration.transfers, cancellation: agent.cancellation)
-        do throws(FetchError) {
-            let requests = try fetcher.validated(task.artifacts.map(ArtifactRequest.init))
-            for request in requests {
-                var artifact = try fetcher.fetch(request)
-                do throws(FetchError) {
-                    try fetcher.extract(&artifact, for: request)
-                    report.fetched.append(artifact)
-                } catch {
-                    report.fetched.append(artifact)
-                    extractionFailure = error
-                    return
-                }
-            }
-        } catch {
-            throw failure(error, id: "F01")
+        var options = agent.configuration.fetch
+        options.behavior = agent.configuration.mesos
+        options.cancellation = agent.cancellation
+        let outcome = ArtifactFetcher(into: sandbox.directory, options: options)
+            .fetchAll(task.artifacts.map(ArtifactRequest.init))
+        report.fetched = outcome.artifacts
+        if let error = outcome.failure {
+            guard error.code == .notExtracted else { throw failure(error, id: "F01") }
+            extractionFailure = error
         }
         if !report.fetched.contains(where: \.isExtracted) { skipped.insert(.extract) }
     }

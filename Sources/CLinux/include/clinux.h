@@ -18,3 +18,6 @@ int clinux_openat2(int directory, const char *path, uint64_t flags, uint64_t mod
 /// `renameat2(2)` with `RENAME_NOREPLACE`.
 int clinux_rename_no_replace(int from_directory, const char *from, int to_directory,
                              const char *to);
+
+/// The width of the terminal behind a descriptor, 0 where there is none: `ioctl` is variadic.
+int clinux_terminal_columns(int descriptor);

@@ -1,15 +1,12 @@
 import Agent
 import ArgumentParser
 import DockerCredentials
-import Fetcher
 import Marathon
-import Transfer
 import Vocabulary
 
 /// The flags of a Mesos agent, under the agent's own names.
 struct AgentOptions: ParsableArguments {
-    @Option(help: "The version of Mesos that is simulated.")
-    var mesos: String?
+    @OptionGroup var fetcher: FetcherOptions
 
     @Option(help: "The version of the Docker client that pulls.")
     var docker: String?
@@ -18,19 +15,6 @@ struct AgentOptions: ParsableArguments {
         help: ArgumentHelp(
             "The agent's own Docker credentials: a file, or JSON text.", valueName: "file|json"))
     var dockerConfig: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The base of relative URIs (also MESOS_FRAMEWORKS_HOME).", valueName: "dir"))
-    var frameworksHome: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The proxy for downloads (default: those of the environment).", valueName: "url"))
-    var proxy: String?
-
-    @Option(help: ArgumentHelp("Certificates that servers may have, in PEM.", valueName: "file"))
-    var ca: String?
 
     @OptionGroup var secretStore: SecretStoreOptions
 
@@ -43,27 +27,15 @@ struct AgentOptions: ParsableArguments {
     /// The agent that the flags describe.
     func configuration(cancellation: Cancellation) throws -> AgentConfiguration {
         var agent = AgentConfiguration()
-        if let mesos {
-            guard let version = MesosVersion(mesos) else {
-                throw ValidationError("--mesos: '\(mesos)' is no version; write 1.11.0 for example")
-            }
-            agent.mesos = MesosBehavior(version)
-        }
+        agent.mesos = try fetcher.behavior()
+        agent.fetch = try fetcher.options(cancellation: cancellation)
         if let docker {
             guard let version = DockerVersion(docker) else {
                 throw ValidationError("--docker: '\(docker)' is no version; write 28.2 for example")
             }
             agent.docker = DockerBehavior(version)
         }
-        // Every flag of a Mesos agent can be given as a variable; this one belongs to the
-        // place where a program is run, as the shell's PATH does.
-        if let home = frameworksHome ?? ProcessEnvironment["MESOS_FRAMEWORKS_HOME"] {
-            agent.frameworksHome = try InputFile.absolutePath(home)
-        }
         if let dockerConfig { agent.dockerConfig = try Self.config(dockerConfig) }
-        if let ca { agent.transfers.certificateFile = ca }
-        agent.transfers.proxies =
-            proxy.map(ProxyRules.init(everywhere:)) ?? ProcessEnvironment.proxies
         agent.secrets = try secretStore.store(cancellation: cancellation)
         agent.environment = ["PATH": ProcessEnvironment["PATH"] ?? "/usr/bin:/bin"]
         for variable in agentEnv {

@@ -1,5 +1,6 @@
 import Agent
 import ArgumentParser
+import Fetcher
 import FoundationEssentials
 import Marathon
 import Vocabulary
@@ -31,7 +32,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let interruption = Interruption()
-        let configuration = try agent.configuration(cancellation: interruption.cancellation)
+        var configuration = try agent.configuration(cancellation: interruption.cancellation)
         let text: [UInt8]
         do throws(CommandFailure) {
             text = try InputFile.read(definition)
@@ -52,12 +53,19 @@ struct RunCommand: ParsableCommand {
         }
         let work = try WorkDirectory(workDir)
         let keeps = keep
-        interruption.onHang { if !keeps { _ = work.remove() } }
+        let leftovers = configuration.fetch.leftovers
+        interruption.onHang {
+            leftovers.removeAll()
+            if !keeps { _ = work.remove() }
+        }
+        let bars = ProgressBars(isQuiet: output.quiet)
+        if let bars { configuration.fetch.progress = { bars.show($0) } }
         let simulated = SimulatedAgent(
             workDirectory: work.path, configuration: configuration,
             version: Self.timestamp(), cancellation: interruption.cancellation,
             willMake: { work.willMake($0.runs) })
         let report = RunReport(file: file, definition: read, tasks: simulated.launch(read.tasks))
+        bars?.end()
         if !keep, let problem = work.remove() {
             throw CommandFailure("the sandbox stays: \(problem)")
         }

@@ -40,11 +40,9 @@ struct PhaseText {
         case .sandbox:
             return ["\(task.layout.shortForm) (0\(String(task.sandboxMode, radix: 8)))"]
         case .fetch:
-            return task.fetched.map {
-                "\($0.uri.terminalSafe) → \(redactedURI($0.path).terminalSafe) (\(size($0.bytes)))"
-            }
+            return task.fetched.map(ArtifactText.fetched)
         case .extract:
-            return task.fetched.filter(\.isExtracted).map(members)
+            return task.fetched.filter(\.isExtracted).map(ArtifactText.members)
         case .environment:
             return [environment]
         case .credential:
@@ -52,18 +50,6 @@ struct PhaseText {
         case .pull:
             return []
         }
-    }
-
-    private func members(_ artifact: FetchedArtifact) -> String {
-        let shown = artifact.members.prefix(4).map { member in
-            let isFolder = member.path.hasSuffix("/")
-            let mode = isFolder ? "" : " (0\(String(member.mode, radix: 8)))"
-            let name = member.path.count > 80 ? "…" + member.path.suffix(79) : member.path
-            return name.terminalSafe + mode
-        }
-        let more = artifact.members.count - shown.count
-        let rest = more > 0 ? " and \(more) more" : ""
-        return "\(redactedURI(artifact.path).terminalSafe) → \(shown.joined(separator: " "))\(rest)"
     }
 
     private var environment: String {
@@ -93,18 +79,5 @@ struct PhaseText {
     private func because(_ decision: CredentialDecision) -> String {
         decision.trace.last.map { "\($0.place.terminalSafe): \($0.because.terminalSafe)" }
             ?? "no login was brought"
-    }
-
-    private func size(_ bytes: UInt64) -> String {
-        if bytes < 1 << 10 { return "\(bytes) B" }
-        let units = ["KB", "MB", "GB", "TB"]
-        var value = Double(bytes)
-        var unit = -1
-        while value >= 1_024, unit < units.count - 1 {
-            value /= 1_024
-            unit += 1
-        }
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 }
