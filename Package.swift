@@ -25,8 +25,10 @@ let package = Package(
         .executable(name: "simagent", targets: ["simagent"]),
     ],
     traits: [
+        .trait(name: "BZip2", description: "Unpack .tar.bz2 with libbz2."),
         .trait(name: "ISAL", description: "Inflate with Intel's ISA-L, twice as fast as zlib."),
-        .default(enabledTraits: ["ISAL"]),
+        .trait(name: "XZ", description: "Unpack .tar.xz with liblzma."),
+        .default(enabledTraits: ["BZip2", "ISAL", "XZ"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,11 +58,15 @@ let package = Package(
                 "Vocabulary",
             ],
             swiftSettings: strict),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .target(
             name: "Archives",
             dependencies: [
-                .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib",
+                .target(name: "CBzip2", condition: .when(traits: ["BZip2"])),
+                .target(name: "CISAL", condition: .when(traits: ["ISAL"])),
+                .target(name: "CLZMA", condition: .when(traits: ["XZ"])), "CZlib",
                 "ConfinedFiles", "Vocabulary",
             ],
             swiftSettings: strict),

@@ -41,8 +41,7 @@ public struct ArchiveExtraction: ~Copyable {
         stream = MemberStream(
             into: TreeWriter(
                 into: beneath, limits: limits, policy: policy, umask: mask, observe: observe),
-            limits: limits, bareName: bareGzipName(of: archive),
-            takesEmpty: policy.takesEmptyFiles)
+            rules: ContentRules(of: archive, limits: limits, policy: policy))
     }
 
     /// Takes the next piece of the archive, of any size.

@@ -11,22 +11,12 @@ final class ArchiveFilter {
     /// The filter of a file that begins with `head`: its first 512 bytes, or all where it has
     /// fewer.
     ///
-    /// - Throws: ``ArchiveFault`` with code unsupported for a format that is not unpacked.
+    /// - Throws: ``ArchiveFault`` with code unsupported for a format that this build lacks.
     init(
         of head: [UInt8], limits: ExtractionLimits, inflatingBy backEnd: InflateBackEnd
     ) throws(ArchiveFault) {
         maxRatio = limits.maxRatio
-        switch ContentLook.format(of: head) {
-        case .gzip: decompressor = backEnd.gzipDecoder()
-        case .plain: decompressor = nil
-        case .bzip2: throw Self.unsupported("bzip2")
-        case .xz: throw Self.unsupported("xz")
-        case .zip: throw Self.unsupported("zip")
-        }
-    }
-
-    private static func unsupported(_ name: String) -> ArchiveFault {
-        ArchiveFault(.unsupported, "\(name) archives are not unpacked yet; pack it as .tar.gz")
+        decompressor = try CompressionFormat(of: head)?.decoder(inflatingBy: backEnd)
     }
 
     /// Decompresses; see ``Decompressor/decode(_:into:)``.

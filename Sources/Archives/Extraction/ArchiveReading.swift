@@ -44,8 +44,8 @@ public func readArchive(
 ) throws(ArchiveError) -> ArchiveContents {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
     var stream = MemberStream(
-        into: MemberVisitor(limits: limits, onData: onData, onMember: onMember), limits: limits,
-        bareName: bareGzipName(of: name))
+        into: MemberVisitor(limits: limits, onData: onData, onMember: onMember),
+        rules: ContentRules(of: name, limits: limits))
     func named(_ fault: ArchiveFault, before members: Int) -> ArchiveError {
         ArchiveError(archive: name, fault: fault, membersBefore: members)
     }

@@ -1,27 +1,5 @@
 /// What a file looks like, by its first bytes.
 enum ContentLook {
-    /// The magic bytes of a container that holds a tar stream or is an archive itself.
-    enum Format {
-        case gzip
-        case bzip2
-        case xz
-        case zip
-        case plain
-    }
-
-    /// The format that the first bytes announce; `plain` is tar, or no archive at all.
-    static func format(of head: [UInt8]) -> Format {
-        if head.starts(with: [0x1f, 0x8b]) { return .gzip }
-        if head.count >= 4, head.starts(with: Array("BZh".utf8)), (0x31...0x39).contains(head[3]) {
-            return .bzip2
-        }
-        if head.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) { return .xz }
-        if head.starts(with: [0x50, 0x4b, 3, 4]) || head.starts(with: [0x50, 0x4b, 5, 6]) {
-            return .zip
-        }
-        return .plain
-    }
-
     /// What something that is no archive is instead, in words: people download login pages.
     static func description(of head: [UInt8]) -> String {
         guard !head.isEmpty else { return "it is empty" }

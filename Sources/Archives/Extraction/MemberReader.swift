@@ -7,9 +7,9 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     }
 
     private var content = Content.unknown
+    private let rules: ContentRules
+    private var inner = InnerFilters()
     private var tar: TarReader
-    /// The name of the one file of a bare gzip, where the archive's name allows one.
-    private let bareName: [UInt8]?
     /// The name of the compression around the content, `nil` where there is none.
     var filterName: String?
     /// The first block, until it is known what it is.
@@ -17,24 +17,36 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     /// What takes the members.
     var sink: Sink
 
-    init(into sink: consuming Sink, limits: ExtractionLimits, bareName: [UInt8]?) {
+    init(into sink: consuming Sink, rules: ContentRules) {
         self.sink = sink
-        self.bareName = bareName
-        tar = TarReader(headerLimit: limits.maxHeaderBytes)
+        self.rules = rules
+        tar = TarReader(headerLimit: rules.limits.maxHeaderBytes)
     }
 
     /// The format in words, as far as it is known: `tar`, `tar in gzip`, `gzip`.
     var formatName: String {
         guard let filterName else { return "tar" }
         if case .bareFile = content { return filterName }
-        return "tar in \(filterName)"
+        return (["tar"] + inner.names + [filterName]).joined(separator: " in ")
     }
 
     /// What a person should know about the stream though it is no error.
-    var notes: [String] { tar.notes }
+    var notes: [String] { tar.notes + (inner.hasTrailingGarbage ? [garbageNote] : []) }
 
     /// Takes the next unpacked bytes, of any number.
     mutating func take(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
+        try take(bytes, layer: 0)
+    }
+
+    /// Takes bytes that `layer` of the inner filters came out of, the outermost first.
+    private mutating func take(
+        _ bytes: borrowing Span<UInt8>, layer: Int
+    ) throws(ArchiveFault) {
+        guard layer == inner.layers.count else {
+            return try inner.layers[layer].pass(bytes) { (output) throws(ArchiveFault) in
+                try take(output, layer: layer + 1)
+            }
+        }
         switch content {
         case .tar: try tar.read(bytes, into: &sink)
         case .bareFile: try sink.write(bytes)
@@ -50,13 +62,24 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
             for index in 0..<count { head.append(bytes[index]) }
             guard head.count == TarHeader.size else { return }
             try begin()
-            if count < bytes.count { try take(bytes.extracting(droppingFirst: count)) }
+            if count < bytes.count {
+                try take(bytes.extracting(droppingFirst: count), layer: layer)
+            }
         }
     }
 
     /// Checks that the content may end here.
     mutating func finish() throws(ArchiveFault) {
-        if case .unknown = content { try begin() }
+        // A layer that is shorter than a block is found at the end alone.
+        var ended = 0
+        while true {
+            while ended < inner.layers.count {
+                try inner.layers[ended].filter.finish()
+                ended += 1
+            }
+            guard case .unknown = content else { break }
+            try begin()
+        }
         switch content {
         case .tar: try tar.finish()
         case .bareFile: try sink.end()
@@ -77,10 +100,21 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
             throw ArchiveFault(
                 .notAnArchive, "not an archive: \(ContentLook.description(of: start))")
         }
-        guard let bareName, filterName == "gzip" else {
+        if CompressionFormat(of: start) != nil, rules.stacksFilters {
+            try inner.add(of: start, limits: rules.limits, inflatingBy: rules.backEnd)
+            head = []
+            return try take(start.span, layer: inner.layers.count - 1)
+        }
+        guard let bareName = rules.bareName, filterName == "gzip", inner.layers.isEmpty else {
+            if let layer = CompressionFormat(of: start) {
+                throw ArchiveFault(
+                    .notAnArchive,
+                    "not an archive that is unpacked: inside the \(filterName) is \(layer.rawValue), a"
+                        + " second layer of compression; only one is taken off")
+            }
             throw ArchiveFault(
                 .notAnArchive,
-                "not an archive: what is in the \(filterName) is no tar: "
+                "not an archive: what is in the \(inner.names.first ?? filterName) is no tar: "
                     + ContentLook.description(of: start))
         }
         content = .bareFile

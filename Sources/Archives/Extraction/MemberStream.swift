@@ -2,23 +2,15 @@
 struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     private var filter: ArchiveFilter?
     private var reader: MemberReader<Sink>
-    private let limits: ExtractionLimits
-    private let backEnd: InflateBackEnd
-    /// Whether an input of no bytes is an archive of no members.
-    private let takesEmpty: Bool
+    private let rules: ContentRules
     /// The first bytes of the input, until the filter is known.
     private var head: [UInt8] = []
     /// What comes out of the filter, over and over.
     private var buffer: [UInt8] = []
 
-    init(
-        into sink: consuming Sink, limits: ExtractionLimits, bareName: [UInt8]? = nil,
-        takesEmpty: Bool = false, inflatingBy backEnd: InflateBackEnd = .auto
-    ) {
-        self.takesEmpty = takesEmpty
-        self.limits = limits
-        self.backEnd = backEnd
-        reader = MemberReader(into: sink, limits: limits, bareName: bareName)
+    init(into sink: consuming Sink, rules: ContentRules) {
+        self.rules = rules
+        reader = MemberReader(into: sink, rules: rules)
     }
 
     /// What takes the members.
@@ -47,7 +39,7 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     /// Checks that the archive may end here.
     mutating func finish() throws(ArchiveFault) {
-        if filter == nil, head.isEmpty, takesEmpty { return }
+        if filter == nil, head.isEmpty, rules.takesEmpty { return }
         if filter == nil { try begin() }
         try filter?.finish()
         try reader.finish()
@@ -55,7 +47,8 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     private mutating func begin() throws(ArchiveFault) {
         let start = head
-        let found = try ArchiveFilter(of: start, limits: limits, inflatingBy: backEnd)
+        let found = try ArchiveFilter(
+            of: start, limits: rules.limits, inflatingBy: rules.backEnd)
         reader.filterName = found.decompressor?.name
         if found.decompressor != nil { buffer = [UInt8](repeating: 0, count: 256 << 10) }
         filter = found
