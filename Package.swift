@@ -107,7 +107,8 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["LoopbackServers", "simagent", "Vocabulary"],
             swiftSettings: strict),
         .testTarget(
-            name: "FetcherTests", dependencies: ["ConfinedFiles", "Fetcher", "LoopbackServers"],
+            name: "FetcherTests",
+            dependencies: ["ConfinedFiles", "Fetcher", "LoopbackServers", "Vocabulary"],
             exclude: ["Data", "Servers"],
             swiftSettings: strict),
         .testTarget(

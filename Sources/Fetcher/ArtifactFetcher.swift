@@ -51,6 +51,7 @@ public struct ArtifactFetcher: Sendable {
     /// - Returns: What came of it.
     public func fetchAll(_ requests: [ArtifactRequest]) -> FetchOutcome {
         var outcome = FetchOutcome()
+        outcome.findings = RequestFindings(of: requests, options: options).findings
         do throws(FetchError) {
             let kept = try validated(requests)
             if options.parallel > 1, kept.count > 1 {
@@ -62,6 +63,11 @@ public struct ArtifactFetcher: Sendable {
             }
         } catch {
             outcome.failure = error
+        }
+        outcome.findings += OutcomeFindings(of: outcome, behavior: behavior).findings
+        let all = outcome.findings
+        outcome.findings = Severity.allCases.reversed().flatMap { severity in
+            all.filter { $0.severity == severity }
         }
         return outcome
     }

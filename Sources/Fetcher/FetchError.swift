@@ -33,6 +33,8 @@ public struct FetchError: Error, Sendable {
     public let message: String
     /// What to do.
     public let advice: String
+    /// Whether an archive's member was refused that another program would have unpacked.
+    var isRefusedMember = false
     /// Whether Mesos finds it before it fetches anything, and then fetches nothing at all.
     public var isFoundBeforeFetching: Bool {
         code == .invalidURI && message != "File URI only supports absolute paths"

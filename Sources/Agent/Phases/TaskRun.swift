@@ -110,23 +110,21 @@ struct TaskRun {
         let outcome = ArtifactFetcher(into: sandbox.directory, options: options)
             .fetchAll(task.artifacts.map(ArtifactRequest.init))
         report.fetched = outcome.artifacts
+        // What the definition itself shows, its own findings have said already.
+        report.findings += outcome.findings.filter { !$0.id.hasPrefix("L-") }
         if let error = outcome.failure {
-            guard error.code == .notExtracted else { throw failure(error, id: "F01") }
+            guard error.code == .notExtracted else { throw failure(error) }
             extractionFailure = error
         }
         if !report.fetched.contains(where: \.isExtracted) { skipped.insert(.extract) }
     }
 
-    private mutating func reportExtraction() throws(PhaseFailure) {
-        if let extractionFailure { throw failure(extractionFailure, id: "F02") }
+    private func reportExtraction() throws(PhaseFailure) {
+        if let extractionFailure { throw failure(extractionFailure) }
     }
 
-    private mutating func failure(_ error: FetchError, id: String) -> PhaseFailure {
+    private func failure(_ error: FetchError) -> PhaseFailure {
         if error.code == .cancelled { return .interrupted }
-        report.findings.append(
-            Finding(
-                id: id, severity: .error, place: Place(file: error.uri), message: error.message,
-                advice: error.advice))
         let container = report.layout.containerID
         return PhaseFailure(
             message: error.message, advice: error.advice,

@@ -93,8 +93,10 @@ final class Arrival: @unchecked Sendable {
             case .refused: "pack the archive without that member"
             default: "see the reason"
             }
-        return FetchError(
+        var failure = FetchError(
             error.code == .cancelled ? .cancelled : .notExtracted, uri: request.uri,
             redacted(error.description), advice: advice)
+        failure.isRefusedMember = error.code == .refused
+        return failure
     }
 }

@@ -1,6 +1,7 @@
 import Agent
 import ArgumentParser
 import DockerCredentials
+import Fetcher
 import Marathon
 import Secrets
 import Vocabulary
@@ -17,7 +18,7 @@ struct FindingsCommand: ParsableCommand {
     private static let catalogue = DefinitionRules.all + CredentialRules.all + SecretRules.all
 
     func run() throws {
-        let all = Self.catalogue + AgentRules.all
+        let all = Self.catalogue + FetchRules.all + AgentRules.all
         guard let id else {
             try output.show(all.map(FindingRuleJSON.init)) { palette in
                 all.map { line($0, palette) }.joined()
