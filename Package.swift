@@ -96,7 +96,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ArchivesTests", dependencies: ["Archives", "ConfinedFiles"],
+            name: "ArchivesTests", dependencies: ["Archives", "ConfinedFiles"], exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
