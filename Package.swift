@@ -82,8 +82,10 @@ let package = Package(
         .target(
             name: "Fetcher",
             dependencies: [
-                "Archives", "ConfinedFiles", "Transfer", "Vocabulary",
+                "Archives", "ConfinedFiles", "LocatedJSON", "Transfer", "Vocabulary",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -108,7 +110,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FetcherTests",
-            dependencies: ["ConfinedFiles", "Fetcher", "LoopbackServers", "Vocabulary"],
+            dependencies: [
+                "ConfinedFiles", "Fetcher", "LoopbackServers", "Transfer", "Vocabulary",
+            ],
             exclude: ["Data", "Servers"],
             swiftSettings: strict),
         .testTarget(

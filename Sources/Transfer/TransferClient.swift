@@ -110,7 +110,8 @@ public struct TransferClient: Sendable {
                 elapsed: ContinuousClock.now - start,
                 isConnected: handle.offset(CURLINFO_CONNECT_TIME_T) > 0,
                 verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
-                host: hostOfURL(request.url),
+                // It may be the end of a redirect that is not known, or does not answer.
+                host: hostOfURL(handle.text(CURLINFO_EFFECTIVE_URL)),
                 proxy: settings.proxies.proxy(for: request.url).map(hostOfURL),
                 tunnelStatus: handle.number(CURLINFO_HTTP_CONNECTCODE))
             if let thrown = sink.thrown { throw .receiver(thrown, request: shown) }

@@ -27,8 +27,13 @@ public final class ServerProgram: Sendable {
         }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Programs/serve.py").path
-        server = try LoopbackServer(
-            script: script, arguments: ["\(ports)", folder.path] + command)
+        do {
+            server = try LoopbackServer(
+                script: script, arguments: ["\(ports)", folder.path] + command)
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
     }
 
     /// Ends the program at once, in whatever it does.

@@ -51,6 +51,7 @@ extension TransferRequest {
             header.value.reveal().allSatisfy { $0 != 0 && $0 != 0x0a && $0 != 0x0d }
         }
         guard isClean else { return "a header's value holds a line end" }
+        if signature != nil, body != nil { return "a request with a body cannot be signed" }
         return signature?.fault
     }
 
@@ -89,6 +90,8 @@ extension TransferRequest {
         handle.set(CURLOPT_USERNAME, signature.accessKey)
         handle.set(
             CURLOPT_PASSWORD, String(decoding: signature.secretKey.reveal(), as: UTF8.self))
+        // S3 insists on it, and not every libcurl that signs adds it.
+        handle.addHeader("x-amz-content-sha256: \(RequestSignature.hashOfNothing)")
         guard let token = signature.sessionToken else { return }
         handle.addHeader("x-amz-security-token: " + String(decoding: token.reveal(), as: UTF8.self))
     }

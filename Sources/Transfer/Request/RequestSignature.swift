@@ -3,7 +3,7 @@ public import Vocabulary
 /// The keys that sign a request with AWS Signature Version 4, which libcurl computes.
 ///
 /// The algorithm is that of the AWS reference "Signature Version 4 signing process"; S3 and what
-/// speaks its language (MinIO, Ceph, Google's XML API) take it.
+/// speaks its language (MinIO, Ceph, Google's XML API) take it. Only requests without a body.
 public struct RequestSignature: Sendable, Hashable {
     /// The public half of the keys.
     public var accessKey: String
@@ -34,6 +34,10 @@ public struct RequestSignature: Sendable, Hashable {
         self.region = region
         self.service = service
     }
+
+    /// SHA-256 of no bytes: a signed request has no body.
+    static let hashOfNothing =
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
     /// What libcurl would misread or send as something else, `nil` for nothing.
     var fault: String? {

@@ -45,6 +45,7 @@ struct FetchCommand: ParsableCommand {
         let leftovers = options.leftovers
         interruption.onHang { leftovers.removeAll() }
         let directory = try openDirectory()
+        options.sources.hadoop?.scratch = try InputFile.absolutePath(into)
         let bars = ProgressBars(isQuiet: output.quiet)
         if let bars { options.progress = { bars.show($0) } }
         let outcome = ArtifactFetcher(into: directory, options: options).fetchAll(

@@ -32,6 +32,8 @@ struct FetcherOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Certificates that servers may have, in PEM.", valueName: "file"))
     var ca: String?
 
+    @OptionGroup var stores: StoreOptions
+
     func validate() throws {
         guard (1...1_000).contains(fetchParallel) else {
             throw ValidationError("--fetch-parallel: give a number from 1 to 1000")
@@ -63,6 +65,7 @@ struct FetcherOptions: ParsableArguments {
         if let ca { transfers.certificateFile = ca }
         transfers.proxies = proxy.map(ProxyRules.init(everywhere:)) ?? ProcessEnvironment.proxies
         options.sources.transfers = transfers
+        try stores.apply(to: &options.sources)
         return options
     }
 }

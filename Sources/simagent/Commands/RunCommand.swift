@@ -52,6 +52,7 @@ struct RunCommand: ParsableCommand {
             throw ExitStatus.invalid
         }
         let work = try WorkDirectory(workDir)
+        configuration.fetch.sources.hadoop?.scratch = work.path
         let keeps = keep
         let leftovers = configuration.fetch.leftovers
         interruption.onHang {

@@ -10,6 +10,25 @@ enum ProcessEnvironment {
         return text.isEmpty ? nil : text
     }
 
+    /// All variables; of those that are no text only what is one.
+    static var all: [String: String] {
+        var found: [String: String] = [:]
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let text = unsafe String(cString: entry)
+            if let equals = text.firstIndex(of: "=") {
+                found[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            unsafe next += 1
+        }
+        return found
+    }
+
+    /// What an agent hands on to the programs that it starts: all but its own flags.
+    static var ofAgentPrograms: [String: String] {
+        all.filter { !$0.key.hasPrefix("MESOS_") && !$0.key.hasPrefix("LIBPROCESS_") }
+    }
+
     /// The proxies as curl reads them; in capitals all but HTTP_PROXY, which a CGI's caller sets.
     static var proxies: ProxyRules {
         var found: [String: String] = [:]
