@@ -89,6 +89,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
+            name: "credentials-benchmark", dependencies: ["DockerCredentials"],
+            swiftSettings: strict),
+        .executableTarget(
             name: "simagent",
             dependencies: [
                 "Agent", "Archives", "CLinux", "ConfinedFiles", "DockerCredentials", "Fetcher",
@@ -103,7 +106,8 @@ let package = Package(
         .testTarget(
             name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
         .testTarget(
-            name: "DockerCredentialsTests", dependencies: ["DockerCredentials", "Vocabulary"],
+            name: "DockerCredentialsTests",
+            dependencies: ["DockerCredentials", "LoopbackServers", "Vocabulary"],
             exclude: ["Data"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["LoopbackServers", "simagent", "Vocabulary"],

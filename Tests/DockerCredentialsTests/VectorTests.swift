@@ -22,6 +22,14 @@ import Vocabulary
         "docker1_6": ("1.6.2", .pull),
     ]
 
+    /// Rows that name one outcome where chance decides, and not always for this one.
+    ///
+    /// Docker 1.10 stops at the first entry without `auth` of a loop in random order, as dcfg-016
+    /// measures it: in a run that takes registry7 before all four of them, its `auth` is decoded and
+    /// its user is another one. Both outcomes are of kind basic, so that a count of kinds does not
+    /// tell them apart. Ours are both; the row's must be one of them.
+    static let singleOutcomes: Set = ["ut-oras-007 docker1_10"]
+
     @Test func `is there in number, in columns that are known`() {
         #expect(Self.vectors.count == 182)
         let others: Set = ["mesos", "containers_image", "oras", "ggcr"]
@@ -35,8 +43,6 @@ import Vocabulary
         try sandbox.install(vector.helpers ?? [:])
         let environment = sandbox.environment(vector.env ?? [:])
         for (column, expected) in vector.expect {
-            // One run of a loop in random order: the other outcome did not come up in it.
-            if vector.id == "ut-oras-007", column == "docker1_10" { continue }
             let client: any CredentialClient
             switch column {
             case "containers_image": client = ContainersImage(environment: environment)
@@ -51,7 +57,14 @@ import Vocabulary
                 client = DockerPull(
                     behavior: DockerBehavior(version), environment: environment, command: command)
             }
-            let decision = client.decide(reference: vector.image)
+            var decision = client.decide(reference: vector.image)
+            if Self.singleOutcomes.contains("\(vector.id) \(column)") {
+                #expect(decision.kind == .nondeterministic)
+                decision = try #require(
+                    decision.anyOf.first { $0.username == expected.username }, "\(vector.id)")
+                decision.stderr = expected.stderr?.replacingOccurrences(
+                    of: "$SANDBOX", with: sandbox.url.path)
+            }
             try compare(decision, expected, vector, column, sandbox)
         }
     }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A private certificate authority and a certificate for `127.0.0.1`, made by openssl.
+/// A private certificate authority and a certificate of a server, made by openssl.
 public final class TestAuthority: Sendable {
     /// The folder with everything; goes with its owner.
     public let folder: URL
@@ -12,7 +12,10 @@ public final class TestAuthority: Sendable {
     public var serverKey: String { folder.appendingPathComponent("server.key").path }
 
     /// Makes both.
-    public init() throws {
+    ///
+    /// - Parameter names: What the server is called, as `subjectAltName` has it.
+    /// - Throws: ``OpenSSLFailure``, or what the system says.
+    public init(names: [String] = ["IP:127.0.0.1"]) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("simagent-ca-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -22,7 +25,7 @@ public final class TestAuthority: Sendable {
                 + key + ["-out", "ca.pem"])
         try openssl(
             ["req", "-subj", "/CN=127.0.0.1", "-keyout", "server.key", "-out", "server.csr"] + key)
-        try Data("subjectAltName=IP:127.0.0.1\n".utf8)
+        try Data("subjectAltName=\(names.joined(separator: ","))\n".utf8)
             .write(to: folder.appendingPathComponent("names"))
         try openssl([
             "x509", "-req", "-days", "2", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key",

@@ -19,6 +19,7 @@ struct CredentialPhase {
     let agent: AgentConfiguration
     let sandbox: String
     let files: [SandboxFile]
+    let cancellation: Cancellation
 
     private var hasCredentialsFile: Bool {
         files.contains { $0.path == ".docker/config.json" || $0.path == ".dockercfg" }
@@ -46,30 +47,22 @@ struct CredentialPhase {
         }
         result.pulledImage = reference.pulled
         result.registry = reference.host
-        let client = DockerPull(behavior: agent.docker, environment: clientEnvironment)
-        let decision = client.decide(key: reference.configKey)
+        let (docker, reading) = pull.read()
+        let decision = docker.decide(key: reference.configKey, from: reading)
         result.decision = decision
         let places = findings(aboutPlaceIn: files, behavior: agent.docker)
         let circumstances = AgentCircumstances(
-            environment: agent.environment, hasDockerConfig: agent.dockerConfig != nil,
-            sandboxHasFile: hasCredentialsFile)
+            environment: agent.environment,
+            hasDockerConfig: agent.dockerConfig != nil && agent.mesos.hasAgentDockerConfig,
+            sandboxHasFile: hasCredentialsFile,
+            mayFindImage: hasCredentialsFile && !task.forcesPull)
         result.findings +=
             versionFindings + places + circumstances.findings(agent.docker)
-        var trace: [Step] = []
-        let source = client.source(trace: &trace)
-        if let source {
-            let environment = clientEnvironment
-            let keys = (try? source.content.get())?.entries.map(\.key) ?? []
-            let names = findings(aboutImage: image, keys: keys, behavior: agent.docker)
-            let entries = findings(
-                about: source, wanted: reference.configKey, behavior: agent.docker,
-                hasProgram: { environment.program($0) != nil }, now: Int64(time(nil)))
-            // A first part that is no host names the fault of the key that is missing then.
-            result.findings += names.map(atImage)
-            result.findings += entries.filter {
-                names.isEmpty || !["K01", "K02", "K03"].contains($0.id)
-            }
-        }
+        let found = reading.findings(
+            image: image, key: reference.configKey, behavior: agent.docker,
+            hasProgram: { docker.environment.program($0) != nil }, now: Int64(time(nil)))
+        // What has no place in a file is about the name, which stands in the definition.
+        result.findings += found.map { $0.place == nil ? atImage($0) : $0 }
         result.findings = result.findings.byWeight
         let bringsLogin =
             hasCredentialsFile
@@ -86,12 +79,12 @@ struct CredentialPhase {
         return finding
     }
 
-    private var clientEnvironment: ClientEnvironment {
-        let environment = ClientEnvironment(home: sandbox, variables: agent.environment)
-        guard let config = agent.dockerConfig, agent.mesos.hasAgentDockerConfig,
-            !hasCredentialsFile || !agent.mesos.sandboxBeatsAgentDockerConfig
-        else { return environment }
-        return environment.holding(agentConfig: config)
+    private var pull: MesosDockerPull {
+        var environment = ClientEnvironment(home: sandbox, variables: agent.environment)
+        environment.helperLimits.isCancelled = { [cancellation] in cancellation.isCancelled }
+        return MesosDockerPull(
+            behavior: agent.docker, environment: environment, agentConfig: agent.dockerConfig,
+            agentConfigUse: AgentConfigUse(agent.mesos))
     }
 
     private var versionFindings: [Finding] {
@@ -212,5 +205,14 @@ struct CredentialPhase {
             + " login; whether \(key) lets anyone in is not known"
         return PhaseFailure(
             message: words, advice: advice, mesosMessage: "Failed to launch container: \(words)")
+    }
+}
+
+extension AgentConfigUse {
+    /// When an agent's `--docker_config` counts, by the table of its version.
+    init(_ mesos: MesosBehavior) {
+        self =
+            !mesos.hasAgentDockerConfig
+            ? .never : mesos.sandboxBeatsAgentDockerConfig ? .withoutSandboxFile : .always
     }
 }

@@ -53,6 +53,7 @@ struct TaskRun {
             }
         }
         if let sandbox { report.tree = (try? sandbox.tree()) ?? [] }
+        report.noteUnreadLogin()
         let order: [Severity] = [.error, .warning, .info]
         report.findings = order.flatMap { severity in
             report.findings.filter { $0.severity == severity }
@@ -69,7 +70,7 @@ struct TaskRun {
         case .credential:
             let phase = CredentialPhase(
                 task: task, agent: agent.configuration, sandbox: report.sandbox,
-                files: try sandboxFiles())
+                files: try sandboxFiles(), cancellation: agent.cancellation)
             let result = phase.run()
             report.findings += result.findings
             report.credential = result.decision

@@ -58,6 +58,9 @@ struct AuthConfigVariable {
             ))
     }
 
+    /// The keys of its logins.
+    var keys: [String] { entries.map(\.key) }
+
     /// What the client prints where it cannot use the variable.
     var warning: String? {
         fault.map { "Failed to create credential store from DOCKER_AUTH_CONFIG:  \($0)" }

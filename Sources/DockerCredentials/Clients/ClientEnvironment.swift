@@ -18,6 +18,8 @@ public struct ClientEnvironment: Sendable {
     public var variables: [String: String]
     /// Opens a file as the client would: links are followed.
     public var read: @Sendable (String) -> File
+    /// Whether there is something of that name, a link that leads nowhere included.
+    public var exists: @Sendable (String) -> Bool = { hasEntry($0) }
     /// How long a credential helper may run, and how much it may say.
     public var helperLimits = HelperLimits()
 
@@ -47,6 +49,12 @@ public struct ClientEnvironment: Sendable {
         }
         return nil
     }
+}
+
+/// Whether something has that path; the last link is not followed (`lstat`).
+private func hasEntry(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
 }
 
 /// Reads a credentials file of at most 64 MiB from the file system, links followed.

@@ -48,7 +48,6 @@ public struct ContainersImage: CredentialClient {
 
     private func decide(host: String, repository: String) -> CredentialDecision {
         var trace: [Step] = []
-        var faults: [String] = []
         var halfFilled: CredentialDecision?
         for candidate in candidates {
             var file = File(
@@ -57,12 +56,14 @@ public struct ContainersImage: CredentialClient {
             do throws(GoJSON.Fault) {
                 found = try file.find(host: host, repository: repository)
             } catch {
-                faults.append(error.text)
-                trace.append(
-                    Step(
-                        step: "config-file", place: candidate.path, outcome: .stopped,
-                        because: error.text))
-                continue
+                // It stops at the first file that it cannot use: none behind it is read.
+                var decision = CredentialDecision.stopped(
+                    "file-unusable",
+                    "getting username and password: 1 error occurred:\n\t* \(error.text)",
+                    step: "config-file", place: candidate.path)
+                decision.file = candidate.path
+                decision.trace = trace + file.trace + decision.trace
+                return decision
             }
             trace += file.trace
             guard var found else { continue }
@@ -73,15 +74,6 @@ public struct ContainersImage: CredentialClient {
             found.file = candidate.path
             found.trace = trace
             return found
-        }
-        if !faults.isEmpty {
-            var decision = CredentialDecision(kind: .error, reason: "file-unusable")
-            let count = faults.count == 1 ? "1 error" : "\(faults.count) errors"
-            decision.error =
-                "getting username and password: \(count) occurred:"
-                + faults.map { "\n\t* \($0)" }.joined()
-            decision.trace = trace
-            return decision
         }
         var nothing =
             halfFilled ?? CredentialDecision(kind: .anonymous, reason: "no-entry")

@@ -27,15 +27,24 @@ public struct DockerBuild: CredentialClient {
 
     /// Decides for a registry.
     public func decide(host: String) -> CredentialDecision {
-        let key = host == "docker.io" ? ImageReference.hubKey : host
-        let pull = DockerPull(behavior: behavior, environment: environment)
-        var trace: [Step] = []
-        let source = pull.source(trace: &trace)
+        let reading = DockerPull(behavior: behavior, environment: environment).read()
+        return decide(key: ImageReference.configKey(ofHost: host), from: reading)
+    }
+
+    /// Decides for a key by a file that was read before.
+    ///
+    /// - Parameters:
+    ///   - key: ``ImageReference/configKey``.
+    ///   - reading: What ``DockerPull/read()`` gave.
+    /// - Returns: What the engine would choose.
+    public func decide(key: String, from reading: DockerPull.Reading) -> CredentialDecision {
+        let source = reading.source
+        var trace = reading.trace
         var all = logins(source?.used ?? ConfigFile(), &trace)
         if behavior.knowsAuthConfigVariable, let text = environment.variable("DOCKER_AUTH_CONFIG") {
             let variable = AuthConfigVariable(text)
             trace.append(variable.step(for: key))
-            if let decision = variable.decision(for: key) { all[key] = decision }
+            for key in variable.keys { all[key] = variable.decision(for: key) }
         }
         var decision: CredentialDecision
         if let exact = all[key] {
@@ -79,29 +88,48 @@ public struct DockerBuild: CredentialClient {
         let lookup = EntryLookup(
             behavior: behavior, environment: environment, failsWithHelper: true)
         var all: [String: CredentialDecision] = [:]
-        if behavior.knowsCredentialStore, !file.credentialStore.isEmpty {
-            let helper = CredentialHelper(suffix: file.credentialStore, environment: environment)
-            guard let keys = helper.list() else {
-                trace.append(
-                    Step(
-                        step: "credential-helper", place: "credsStore", outcome: .passedOver,
-                        because: "\(helper.program) cannot list its logins: none is sent"))
-                return [:]
-            }
-            for key in keys {
-                let decision = lookup.decide(key, in: file)
-                guard decision.kind != .error else { return [:] }
-                all[key] = decision
-            }
+        if let (suffix, place) = lookup.store(in: file) {
+            guard let kept = listed(suffix, place, &trace) else { return [:] }
+            all = kept
         } else {
             var plain = file
             plain.credentialHelpers = []
             for entry in file.entries { all[entry.key] = lookup.decide(entry.key, in: plain) }
         }
-        for (host, suffix) in file.credentialHelpers where !suffix.isEmpty {
+        for (host, _) in file.credentialHelpers {
             let decision = lookup.decide(host, in: file)
             // A helper that fails is passed over with a line in the client's log.
             if decision.kind != .error { all[host] = decision }
+        }
+        return all
+    }
+
+    /// What a helper keeps; `nil` where it fails, which loses all logins, not its own alone.
+    private func listed(
+        _ suffix: String, _ place: String, _ trace: inout [Step]
+    ) -> [String: CredentialDecision]? {
+        func lost(_ because: String) {
+            trace.append(
+                Step(
+                    step: "credential-helper", place: place, outcome: .passedOver,
+                    because: because + ": no login at all is sent"))
+        }
+        let program = CredentialHelper(suffix: suffix, environment: environment)
+        guard let keys = program.list() else {
+            lost("\(program.program) cannot list its logins")
+            return nil
+        }
+        let helper = HelperLookup(
+            behavior: behavior, environment: environment, failsWithHelper: true)
+        var all: [String: CredentialDecision] = [:]
+        for key in keys {
+            let nothing = CredentialDecision(kind: .anonymous, reason: "no-entry")
+            let decision = helper.decide(key, suffix: suffix, place: place, fromFile: nothing)
+            guard decision.kind != .error else {
+                lost("\(program.program) lists \(key) and fails for it")
+                return nil
+            }
+            all[key] = decision
         }
         return all
     }

@@ -1,5 +1,5 @@
 import LocatedJSON
-public import Vocabulary
+import Vocabulary
 
 /// `docker pull`: one file, one lookup, by the rules of docker/cli.
 ///
@@ -44,8 +44,22 @@ public struct DockerPull: CredentialClient {
         let used: ConfigFile
     }
 
-    /// The file that the client reads; `nil` where there is none.
-    public func source(trace: inout [Step]) -> Source? {
+    /// What came of the one reading of a client's file, for its decision and for the findings.
+    public struct Reading: Sendable {
+        /// The file; `nil` where there is none.
+        public let source: Source?
+        /// What was looked at before.
+        var trace: [Step] = []
+    }
+
+    /// Reads the client's file.
+    public func read() -> Reading {
+        var trace: [Step] = []
+        let source = source(trace: &trace)
+        return Reading(source: source, trace: trace)
+    }
+
+    private func source(trace: inout [Step]) -> Source? {
         let home = environment.home ?? ""
         let variable =
             behavior.knowsDockerConfigVariable ? environment.variable("DOCKER_CONFIG") : nil
@@ -138,7 +152,7 @@ public struct DockerPull: CredentialClient {
     /// - Parameter host: `HOST` or `HOST:PORT`; `docker.io` is the Hub.
     /// - Returns: What the engine would be given.
     public func decide(host: String) -> CredentialDecision {
-        decide(key: host == "docker.io" ? ImageReference.hubKey : host)
+        decide(key: ImageReference.configKey(ofHost: host))
     }
 
     /// Decides for a key: a host, or the Hub's key.
@@ -146,8 +160,18 @@ public struct DockerPull: CredentialClient {
     /// - Parameter key: ``ImageReference/configKey``.
     /// - Returns: What the engine would be given.
     public func decide(key: String) -> CredentialDecision {
-        var trace: [Step] = []
-        let source = source(trace: &trace)
+        decide(key: key, from: read())
+    }
+
+    /// Decides for a key by a file that was read before.
+    ///
+    /// - Parameters:
+    ///   - key: ``ImageReference/configKey``.
+    ///   - reading: What ``read()`` gave.
+    /// - Returns: What the engine would be given.
+    public func decide(key: String, from reading: Reading) -> CredentialDecision {
+        let source = reading.source
+        var trace = reading.trace
         var warning: String?
         if behavior.knowsAuthConfigVariable, let text = environment.variable("DOCKER_AUTH_CONFIG") {
             let variable = AuthConfigVariable(text)

@@ -56,6 +56,11 @@ struct EntryLookup {
         {
             return helper.suffix.isEmpty ? nil : (helper.suffix, "credHelpers/\(key)")
         }
+        return store(in: file)
+    }
+
+    /// The helper that is asked for every key without one of its own, and where that is said.
+    func store(in file: ConfigFile) -> (suffix: String, place: String)? {
         guard behavior.knowsCredentialStore else { return nil }
         if !file.credentialStore.isEmpty { return (file.credentialStore, "credsStore") }
         guard behavior.knowsCredentialHelpers, file.entries.isEmpty,
@@ -114,7 +119,11 @@ struct EntryLookup {
         default:
             let isEmpty = entry.username.isEmpty && entry.password.isEmpty
             decision.reason = isEmpty ? "entry-without-credential" : "incomplete-user-or-password"
-            why += isEmpty ? ", but the entry is empty" : ", but user or password is empty"
+            if entry.isUndecoded, !entry.auth.isEmpty {
+                why += ", but its auth is not decoded"
+            } else {
+                why += isEmpty ? ", but the entry is empty" : ", but user or password is empty"
+            }
         }
         if !entry.username.isEmpty { decision.username = entry.username }
         if entry.isUndecoded, !entry.auth.isEmpty { decision.undecodedAuth = entry.auth }

@@ -78,7 +78,13 @@ public struct KubeletPull: CredentialClient {
             matches = entries.filter { $0.key == "index.docker.io" }
             reason = "hub-key"
         }
-        guard let first = matches.first else {
+        // Entries of one key are in the order of a Go map: each of them may be the first.
+        let equal = matches.prefix { $0.key == matches.first?.key }
+        guard
+            let decision = CredentialDecision.oneOf(
+                equal.map { $0.credential.decision(key: $0.name, reason: reason) },
+                reason: "several-keys-same-hostname")
+        else {
             let keys = entries.map(\.name).joined(separator: ", ")
             trace.append(
                 Step(
@@ -87,14 +93,18 @@ public struct KubeletPull: CredentialClient {
                         ? "there is no entry" : "no key matches \(image); there is \(keys)"))
             return CredentialDecision(kind: .anonymous, reason: "no-entry")
         }
-        let decision = first.credential.decision(key: first.name, reason: reason)
         for (index, entry) in matches.enumerated() {
+            let because =
+                index >= equal.count
+                ? "it matches too: tried if those before it fail"
+                : equal.count == 1
+                    ? "it matches \(image)"
+                    : "one of \(equal.count) of that key: which one is tried first is chance"
             trace.append(
                 Step(
                     step: "entry", place: "\(path): auths/\(entry.name)",
-                    outcome: index == 0 ? decision.stepOutcome : .passedOver,
-                    because: index == 0
-                        ? "it matches \(image)" : "it matches too: tried if those before it fail"))
+                    outcome: index < equal.count ? decision.stepOutcome : .passedOver,
+                    because: because))
         }
         return decision
     }

@@ -1,5 +1,5 @@
-import Vocabulary
 import LocatedJSON
+import Vocabulary
 
 /// The Mesos containerizer's image fetcher: the image's secret and the agent's config, merged.
 ///
@@ -58,7 +58,13 @@ public struct MesosPull: CredentialClient {
         }
         var entries: [Entry] = []
         for (text, source) in [(secret, "pull secret"), (agentConfig, "agent's docker_config")] {
-            guard let text else { continue }
+            guard let text else {
+                trace.append(
+                    Step(
+                        step: "config", place: source, outcome: .passedOver,
+                        because: "there is none"))
+                continue
+            }
             do throws(Fault) {
                 for entry in try Self.parse(text, source)
                 where !entries.contains(where: { $0.key == entry.key }) {
@@ -174,7 +180,7 @@ public struct MesosPull: CredentialClient {
     }
 }
 
-/// The registry of an image as the Mesos containerizer reads its name (`parseImageReference`).
+/// The registry of an image as the Mesos containerizer asks it.
 struct MesosImageHost {
     /// `host` or `host:port`; the default registry where the name has none.
     let text: String
@@ -182,16 +188,17 @@ struct MesosImageHost {
     let error: String?
 
     init(of image: String) {
-        let name = image.prefix { $0 != "@" }
-        let slash = name.firstIndex(of: "/")
-        let first = slash.map { name[..<$0] } ?? ""
-        let isHost = first.contains(".") || first.contains(":") || first == "localhost"
-        text = isHost ? String(first) : "registry-1.docker.io:443"
-        guard isHost, let colon = first.firstIndex(of: ":") else {
+        guard let registry = MesosImageReference(image).registry else {
+            text = "registry-1.docker.io:443"
             error = nil
             return
         }
-        let port = first[first.index(after: colon)...]
+        text = registry
+        guard let colon = registry.firstIndex(of: ":") else {
+            error = nil
+            return
+        }
+        let port = registry[registry.index(after: colon)...]
         let isNumber = !port.isEmpty && port.utf8.allSatisfy { $0 &- 0x30 < 10 }
         error = isNumber ? nil : "Failed to get registry port: Failed to numify '\(port)'"
     }

@@ -11,18 +11,22 @@ public struct AgentCircumstances: Sendable {
     public var sandboxHasFile: Bool
     /// Whether the image is on the host and the pull is not forced.
     public var skipsPull: Bool
+    /// Whether a login is brought and the pull is not forced: an image that is there is not pulled.
+    public var mayFindImage: Bool
     /// Whether the Mesos containerizer runs the task.
     public var isMesosContainerizer: Bool
 
     /// Circumstances; whatever is not said is not the case.
     public init(
         environment: [String: String] = [:], hasDockerConfig: Bool = false,
-        sandboxHasFile: Bool = false, skipsPull: Bool = false, isMesosContainerizer: Bool = false
+        sandboxHasFile: Bool = false, skipsPull: Bool = false, mayFindImage: Bool = false,
+        isMesosContainerizer: Bool = false
     ) {
         self.environment = environment
         self.hasDockerConfig = hasDockerConfig
         self.sandboxHasFile = sandboxHasFile
         self.skipsPull = skipsPull
+        self.mayFindImage = mayFindImage
         self.isMesosContainerizer = isMesosContainerizer
     }
 
@@ -55,7 +59,13 @@ public struct AgentCircumstances: Sendable {
         if hasDockerConfig, sandboxHasFile {
             add("A14", "the agent's own --docker_config is not consulted: the sandbox has a file")
         }
-        if skipsPull { add("A15", "the image is on the host: nothing is pulled, no login is used") }
+        if skipsPull {
+            add("A15", "the image is on the host: nothing is pulled, no login is used")
+        } else if mayFindImage {
+            add(
+                "A15",
+                "on an agent that has the image already nothing is pulled, and no login is used")
+        }
         return found.byWeight
     }
 

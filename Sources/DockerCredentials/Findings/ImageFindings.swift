@@ -39,3 +39,34 @@ public func findings(
             "write \(host ?? first + ":443")\(rest)")
     ]
 }
+
+extension DockerPull.Reading {
+    /// What is wrong with an image's name and with the file that was read for it.
+    ///
+    /// A first part that is no host names the fault of the key that is missing then: K01 to K03 are
+    /// silent beside it.
+    ///
+    /// - Parameters:
+    ///   - image: The reference as it was written; `nil` where a registry is asked for.
+    ///   - key: ``ImageReference/configKey``.
+    ///   - behavior: The Docker that pulls.
+    ///   - hasProgram: Whether a program of that name is on the client's PATH.
+    ///   - now: Seconds since 1970.
+    /// - Returns: Findings, the weightiest first; those without a place are about the name.
+    public func findings(
+        image: String?, key: String, behavior: DockerBehavior,
+        hasProgram: @escaping @Sendable (String) -> Bool, now: Int64
+    ) -> [Finding] {
+        let keys = (try? source?.content.get())?.entries.map(\.key) ?? []
+        let names =
+            image.map {
+                DockerCredentials.findings(aboutImage: $0, keys: keys, behavior: behavior)
+            } ?? []
+        guard let source else { return names }
+        let entries = DockerCredentials.findings(
+            about: source, wanted: key, behavior: behavior, hasProgram: hasProgram, now: now)
+        return
+            (names
+            + entries.filter { names.isEmpty || !["K01", "K02", "K03"].contains($0.id) }).byWeight
+    }
+}

@@ -17,6 +17,7 @@ struct NearestKey {
     private static func difference(_ host: String, _ wanted: String) -> (
         rank: Int, words: String
     )? {
+        if host == wanted { return (0, "as a URL its host loses the brackets") }
         let blanks: Set<Character> = [" ", "\t", "\u{a0}", "\n", "\r"]
         let trimmed = host.filter { !blanks.contains($0) }
         if trimmed != host, trimmed == wanted { return (0, "there is a blank in it") }

@@ -71,7 +71,15 @@ public struct ImageReference: Sendable, Hashable {
     private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
     /// The key under which Docker looks for the credential.
-    public var configKey: String { host == "docker.io" ? Self.hubKey : host }
+    public var configKey: String { Self.configKey(ofHost: host) }
+
+    /// The key under which Docker looks for the credential of a registry.
+    ///
+    /// - Parameter host: ``host``; `docker.io` is the Hub.
+    /// - Returns: The host, or ``hubKey``.
+    public static func configKey(ofHost host: String) -> String {
+        host == "docker.io" ? hubKey : host
+    }
 
     /// The reference as `docker pull` shows it, with `latest` where nothing else is said.
     public var pulled: String {

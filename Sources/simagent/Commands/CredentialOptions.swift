@@ -13,14 +13,6 @@ enum CredentialClientName: String, CaseIterable {
     case oras
     case ggcr
     case kubelet
-
-    /// Whether it is docker, or lets docker pull.
-    var isDocker: Bool {
-        switch self {
-        case .docker, .dockerRun, .dockerBuild, .mesosDocker: true
-        case .mesos, .containersImage, .oras, .ggcr, .kubelet: false
-        }
-    }
 }
 
 /// The flags that choose a client and what it finds around it.

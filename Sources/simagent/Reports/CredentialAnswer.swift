@@ -13,41 +13,85 @@ struct CredentialQuestion {
 
     /// What a client would use.
     func answer(_ name: CredentialClientName) -> CredentialAnswer {
+        if let key = dockerKey, let docker = docker(name) { return answer(name, docker, key) }
         let client = client(name)
-        let decision: CredentialDecision
-        if let registry = target.registry {
-            decision = client.decide(host: registry)
-        } else {
-            decision = client.decide(reference: target.image ?? "")
-        }
+        let decision =
+            target.registry.map { client.decide(host: $0) }
+            ?? client.decide(reference: target.image ?? "")
         var answer = CredentialAnswer(
             client: name, target: target, version: version(name), decision: decision)
-        let reference = target.image.flatMap {
-            try? ImageReference(parsing: $0, behavior: behavior)
-        }
-        answer.host = target.registry ?? reference?.host
-        answer.configKey = answer.host.map { $0 == "docker.io" ? ImageReference.hubKey : $0 }
+        answer.host = host
+        answer.configKey = dockerKey
+        if host == nil, name != .mesos { answer.findings = nameFindings([]) }
         if name == .mesos {
             answer.host = MesosPull.registry(of: target.image ?? (target.registry ?? "") + "/image")
             answer.configKey = answer.host
         }
-        if name.isDocker, let host = answer.host, let key = answer.configKey {
-            if asksContainerdStore {
-                answer.containerdStoreUsesIt = decision.isUsedByContainerdStore(for: host)
-            }
-            answer.findings = fileFindings(key)
-        }
         return answer
     }
 
-    private func fileFindings(_ key: String) -> [Finding] {
-        var trace: [Step] = []
-        let source = DockerPull(behavior: behavior, environment: environment).source(trace: &trace)
-        guard let source else { return [] }
-        let environment = environment
-        return findings(
-            about: source, wanted: key, behavior: behavior,
-            hasProgram: { environment.program($0) != nil }, now: Int64(time(nil)))
+    /// The registry as Docker reads it; `nil` where it refuses the image's name.
+    private var host: String? {
+        target.registry
+            ?? target.image.flatMap {
+                try? ImageReference(parsing: $0, behavior: behavior)
+            }?.host
+    }
+
+    private var dockerKey: String? { host.map(ImageReference.configKey(ofHost:)) }
+
+    /// The clients that read a file as docker does: the file is read once, for the decision and for
+    /// what is odd about it.
+    private func docker(
+        _ name: CredentialClientName
+    ) -> (
+        reading: DockerPull.Reading,
+        decide: (String, DockerPull.Reading) -> CredentialDecision
+    )? {
+        switch name {
+        case .docker, .dockerRun:
+            let docker = DockerPull(
+                behavior: behavior, environment: environment,
+                command: name == .dockerRun ? .run : .pull)
+            return (docker.read(), docker.decide(key:from:))
+        case .dockerBuild:
+            let docker = DockerPull(behavior: behavior, environment: environment)
+            let build = DockerBuild(behavior: behavior, environment: environment)
+            return (docker.read(), build.decide(key:from:))
+        case .mesosDocker:
+            let (docker, reading) = MesosDockerPull(
+                behavior: behavior, environment: environment, agentConfig: agentConfig
+            ).read()
+            return (reading, docker.decide(key:from:))
+        case .mesos, .containersImage, .oras, .ggcr, .kubelet: return nil
+        }
+    }
+
+    private func answer(
+        _ name: CredentialClientName,
+        _ docker: (
+            reading: DockerPull.Reading,
+            decide: (String, DockerPull.Reading) -> CredentialDecision
+        ), _ key: String
+    ) -> CredentialAnswer {
+        var answer = CredentialAnswer(
+            client: name, target: target, version: version(name),
+            decision: docker.decide(key, docker.reading))
+        answer.host = host
+        answer.configKey = key
+        if asksContainerdStore, let host {
+            answer.containerdStoreUsesIt = answer.decision.isUsedByContainerdStore(for: host)
+        }
+        answer.findings = docker.reading.findings(
+            image: target.image, key: key, behavior: behavior,
+            hasProgram: { [environment] in environment.program($0) != nil }, now: Int64(time(nil)))
+        return answer
+    }
+
+    /// K10 and K11.
+    private func nameFindings(_ keys: [String]) -> [Finding] {
+        guard let image = target.image else { return [] }
+        return findings(aboutImage: image, keys: keys, behavior: behavior)
     }
 
     private func client(_ name: CredentialClientName) -> any CredentialClient {

@@ -7,7 +7,8 @@ struct CredentialText {
 
     /// One client's answer: what is used, what was looked at, what is odd about the file.
     func text(_ answer: CredentialAnswer, reveals: Bool) -> String {
-        let name = (answer.configKey ?? answer.target.image ?? "").terminalSafe
+        let key = answer.configKey ?? answer.target.image ?? ""
+        let name = key.isEmpty ? "\"\"" : key.terminalSafe
         var text = "\(palette.strong(name)) → \(line(answer.decision))\n"
         if reveals, let secret = answer.decision.header ?? answer.decision.secret {
             text += "  secret: \(secret.reveal().credentialText.terminalSafe)\n"

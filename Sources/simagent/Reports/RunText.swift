@@ -61,13 +61,7 @@ struct RunText {
 
     private func trace(of task: TaskReport) -> String {
         guard let decision = task.credential else { return "" }
-        var text = "   steps\n"
-        for step in decision.trace {
-            text +=
-                "     \(step.outcome.rawValue) \(step.place.terminalSafe):"
-                + " \(step.because.terminalSafe)\n"
-        }
-        return text
+        return "   steps\n" + CredentialText(palette: palette).trace(decision.trace)
     }
 
     private func verdict(_ task: TaskReport) -> String {
