@@ -19,6 +19,8 @@ public struct FileStatus: Sendable, Hashable {
     public let size: UInt64
     /// The owner's user id.
     public let owner: UInt32
+    /// When its content changed last.
+    public let modified: FileTime
     /// The device and inode, which two names of one file share.
     let identity: [UInt64]
 
@@ -33,6 +35,8 @@ public struct FileStatus: Sendable, Hashable {
         mode = status.st_mode & 0o7777
         size = UInt64(clamping: status.st_size)
         owner = status.st_uid
+        modified = FileTime(
+            seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int32(status.st_mtim.tv_nsec))
         identity = [UInt64(status.st_dev), UInt64(status.st_ino)]
     }
 

@@ -64,6 +64,7 @@ public struct ArtifactFetcher: Sendable {
         } catch {
             outcome.failure = error
         }
+        outcome.findings += outcome.artifacts.flatMap(\.findings)
         outcome.findings += OutcomeFindings(of: outcome, behavior: behavior).findings
         let all = outcome.findings
         outcome.findings = Severity.allCases.reversed().flatMap { severity in
@@ -115,30 +116,64 @@ public struct ArtifactFetcher: Sendable {
         let source = try ArtifactSource(
             of: request.uri, frameworksHome: options.sources.frameworksHome, behavior: behavior
         ).content(of: request.uri, settings: options.sources, behavior: behavior)
-        let target = try ArtifactTarget(of: request, behavior: behavior)
-        try makeFolders(for: target.path, of: request)
-        let file = FileLanding(
-            at: target.path, in: directory, uri: request.uri, isExecutable: request.executable,
-            leftovers: options.leftovers)
-        let tree = target.suffix == .archive ? extraction(of: target.path, request) : nil
-        let sinks: [any ContentSink] = tree.map { [file, $0] } ?? [file]
-        let delivery = Delivery(to: sinks, observe: observer(of: request, index: index))
-        _ = try source.send(
-            to: delivery, unlessStill: nil, cancellation: options.cancellation)
-        let digest = try delivery.finish()
-        tellDone(request, index, delivery.bytes)
-        return Arrival(
-            of: request, at: target, in: directory,
-            artifact: FetchedArtifact(
-                uri: redacted(request.uri), path: target.path, bytes: delivery.bytes,
-                sha256: digest),
-            file: file, tree: tree, cancellation: options.cancellation)
+        let observe = observer(of: request, index: index)
+        if request.cache, behavior.hasCache, let cache = options.cache {
+            return try arrival(of: request, from: source, through: cache, observe)
+        }
+        return try directArrival(of: request, from: source, observe)
     }
 
-    private func extraction(of path: String, _ request: ArtifactRequest) -> ExtractionLanding {
-        ExtractionLanding(
-            of: path, from: request.uri, into: directory, policy: options.extractionPolicy,
-            leftovers: options.leftovers)
+    /// Fetches straight into the sandbox.
+    func directArrival(
+        of request: ArtifactRequest, from source: any ContentSource, _ observe: @escaping Observer
+    ) throws(FetchError) -> Arrival {
+        let target = try ArtifactTarget(of: request, behavior: behavior)
+        let landings = try landings(for: target, of: request)
+        let delivery = Delivery(to: landings.sinks) { observe($0, $1, false) }
+        _ = try source.send(
+            to: delivery, unlessStill: nil, cancellation: options.cancellation)
+        return try arrival(of: request, at: target, landings, delivery, observe)
+    }
+
+    /// An artifact whose bytes have all been delivered.
+    func arrival(
+        of request: ArtifactRequest, at target: ArtifactTarget, _ landings: Arrival.Landings,
+        _ delivery: Delivery, _ observe: Observer, isCached: Bool = false,
+        findings: [Finding] = []
+    ) throws(FetchError) -> Arrival {
+        let digest = try delivery.finish()
+        observe(delivery.head, delivery.bytes, true)
+        var artifact = FetchedArtifact(
+            uri: redacted(request.uri), path: target.keepsFile ? target.path : ".",
+            bytes: delivery.bytes, sha256: digest)
+        artifact.isCached = isCached
+        artifact.findings = findings
+        return Arrival(
+            of: request, at: target, in: directory, artifact: artifact, landings: landings,
+            cancellation: options.cancellation)
+    }
+
+    /// Where the bytes of an artifact go.
+    func landings(
+        for target: ArtifactTarget, of request: ArtifactRequest
+    ) throws(FetchError) -> Arrival.Landings {
+        try makeFolders(for: target.path, of: request)
+        var landings = Arrival.Landings()
+        if target.suffix == .archive {
+            landings.tree = ExtractionLanding(
+                of: target.path, from: request.uri, into: directory,
+                policy: options.extractionPolicy, leftovers: options.leftovers)
+        }
+        // A gzip that does not stay is inflated from a file all the same.
+        if target.keepsFile || target.suffix == .bareGzip {
+            landings.path =
+                target.keepsFile
+                ? target.path : String(decoding: temporaryName(beside: ""), as: UTF8.self)
+            landings.file = FileLanding(
+                at: landings.path, in: directory, uri: request.uri,
+                isExecutable: request.executable, leftovers: options.leftovers)
+        }
+        return landings
     }
 
     private func makeFolders(
@@ -153,23 +188,17 @@ public struct ArtifactFetcher: Sendable {
         }
     }
 
-    private func observer(
-        of request: ArtifactRequest, index: Int
-    ) -> (ContentHead, UInt64) -> Void {
-        guard let progress = options.progress else { return { _, _ in } }
+    /// Takes what is known of the content, the bytes so far, and whether these are all.
+    typealias Observer = (ContentHead, UInt64, Bool) -> Void
+
+    private func observer(of request: ArtifactRequest, index: Int) -> Observer {
+        guard let progress = options.progress else { return { _, _, _ in } }
         let uri = redacted(request.uri)
-        return { head, bytes in
+        return { head, bytes, isDone in
             progress(
                 FetchProgress(
-                    index: index, uri: uri, bytes: bytes, total: head.length, isDone: false))
+                    index: index, uri: uri, bytes: bytes, total: head.length, isDone: isDone))
         }
-    }
-
-    private func tellDone(_ request: ArtifactRequest, _ index: Int, _ bytes: UInt64) {
-        options.progress?(
-            FetchProgress(
-                index: index, uri: redacted(request.uri), bytes: bytes, total: bytes,
-                isDone: true))
     }
 }
 

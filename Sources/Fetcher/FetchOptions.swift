@@ -9,6 +9,8 @@ public struct FetchOptions: Sendable {
     public var sources = SourceSettings()
     /// The task's user, by whom cached artifacts are told apart; `nil` for none.
     public var user: String?
+    /// Where artifacts with `cache` are kept; `nil` fetches all of them directly.
+    public var cache: FetchCache?
     /// How many artifacts are fetched at once; 1 as in Mesos.
     public var parallel = 1
     /// What members of archives may do; neither policy lets anything be made outside the sandbox.

@@ -1,10 +1,12 @@
 import Archives
+import Vocabulary
 
 /// What came of one request.
 public struct FetchedArtifact: Sendable {
     /// The URI, without its secrets.
     public let uri: String
-    /// The file's path in the sandbox.
+    /// The file's path in the sandbox; `.` where only what came out of an archive is there, as
+    /// Mesos has it with a cached one.
     public let path: String
     /// Its size in bytes.
     public let bytes: UInt64
@@ -13,7 +15,9 @@ public struct FetchedArtifact: Sendable {
     /// Whether it was unpacked.
     public internal(set) var isExtracted = false
     /// Whether it came from the cache.
-    public let isCached = false
+    public internal(set) var isCached = false
+    /// What the cache did that Mesos would have done otherwise.
+    var findings: [Finding] = []
     /// What came out of it, in the archive's order.
     public internal(set) var members: [ExtractedMember] = []
     /// How many members were passed over.

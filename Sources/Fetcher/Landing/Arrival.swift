@@ -9,21 +9,35 @@ final class Arrival: @unchecked Sendable {
     private let target: ArtifactTarget
     private let directory: ConfinedDirectory
     private let cancellation: Cancellation?
-    private let file: FileLanding?
-    private let tree: ExtractionLanding?
+    private let landings: Landings
     private var artifact: FetchedArtifact
+
+    /// Where the artifact's bytes went.
+    struct Landings {
+        /// The file itself, under its own name or, where it does not stay, under another.
+        var file: FileLanding?
+        /// The path that ``file`` gets.
+        var path = ""
+        /// What comes out of it.
+        var tree: ExtractionLanding?
+
+        /// All of them.
+        var sinks: [any ContentSink] {
+            let file: (any ContentSink)? = file
+            let tree: (any ContentSink)? = tree
+            return [file, tree].compactMap(\.self)
+        }
+    }
 
     init(
         of request: ArtifactRequest, at target: ArtifactTarget, in directory: ConfinedDirectory,
-        artifact: FetchedArtifact, file: FileLanding?, tree: ExtractionLanding?,
-        cancellation: Cancellation?
+        artifact: FetchedArtifact, landings: Landings, cancellation: Cancellation?
     ) {
         self.request = request
         self.target = target
         self.directory = directory
         self.artifact = artifact
-        self.file = file
-        self.tree = tree
+        self.landings = landings
         self.cancellation = cancellation
     }
 
@@ -32,11 +46,11 @@ final class Arrival: @unchecked Sendable {
     /// - Returns: What is there now, and why it was not unpacked where it should have been.
     /// - Throws: ``FetchError`` where nothing is there.
     func settle() throws(FetchError) -> (artifact: FetchedArtifact, failure: FetchError?) {
-        if let file { try file.finish() }
+        try landings.file?.finish()
         do throws(FetchError) {
-            if let tree {
+            if let tree = landings.tree {
                 take(try tree.finish())
-            } else if file != nil, target.suffix == .bareGzip {
+            } else if target.suffix == .bareGzip {
                 try inflate()
             }
             if let error = archiveError { throw notExtracted(error) }
@@ -44,6 +58,11 @@ final class Arrival: @unchecked Sendable {
             return (artifact, error)
         }
         return (artifact, nil)
+    }
+
+    /// Adds what the cache did otherwise than Mesos.
+    func add(_ finding: Finding) {
+        artifact.findings.append(finding)
     }
 
     private var archiveError: ArchiveError?
@@ -60,11 +79,13 @@ final class Arrival: @unchecked Sendable {
 
     /// `gunzip -d -c` into the sandbox's root, under the name without `.gz`.
     private func inflate() throws(FetchError) {
-        let last = target.path.split(separator: "/").last.map(String.init) ?? target.path
-        let name = String(last.dropLast(3))
+        let name = target.inflatedName
+        defer {
+            if !target.keepsFile { try? directory.removeFile(at: Array(landings.path.utf8)[...]) }
+        }
         guard ConfinedDirectory.isPlain(name.utf8) else { return }
         let partial = temporaryName(beside: "")
-        let archive = "/proc/self/fd/\(directory.number)/\(target.path)"
+        let archive = "/proc/self/fd/\(directory.number)/\(landings.path)"
         do throws(ConfinedFilesError) {
             let file = try directory.createFile(at: partial, mode: 0o644)
             do throws(ArchiveError) {

@@ -6,15 +6,26 @@ struct ArtifactTarget {
     let path: String
     /// How it is unpacked by its name; `nil` where it is not.
     let suffix: ArchiveSuffix?
+    /// What a bare gzip becomes: the file's name without `.gz`, in the sandbox's root.
+    let inflatedName: String
+    /// Whether the file itself appears in the sandbox, next to what comes out of it.
+    let keepsFile: Bool
 
     /// Finds the target of a request that was validated.
+    ///
+    /// Through the cache the name that decides is the cached file's, which ends as the URI does,
+    /// and an archive is unpacked straight from there (`fetchFromCache`).
     ///
     /// - Parameters:
     ///   - request: What the task asks for.
     ///   - behavior: The Mesos that fetches.
+    ///   - isThroughCache: Whether its bytes come from the cache.
     /// - Throws: ``FetchError`` where it names no file.
-    init(of request: ArtifactRequest, behavior: MesosBehavior) throws(FetchError) {
-        var path = try ArtifactName.basename(of: request.uri)
+    init(
+        of request: ArtifactRequest, behavior: MesosBehavior, isThroughCache: Bool = false
+    ) throws(FetchError) {
+        let name = try ArtifactName.basename(of: request.uri)
+        var path = name
         if let file = request.outputFile, behavior.knowsOutputFile { path = file }
         let parts = path.split(separator: "/").filter { $0 != "." }
         let plain = parts.joined(separator: "/")
@@ -29,9 +40,13 @@ struct ArtifactTarget {
                 advice: "name a file in the URI or in destPath")
         }
         self.path = plain
+        let decisive = isThroughCache ? name : plain
         // Executable beats extract (`fetchBypassingCache`).
         suffix =
-            request.extract && !request.executable
-            ? ArchiveSuffix(of: plain, behavior: behavior) : nil
+            (request.extract || !behavior.knowsExtract) && !request.executable
+            ? ArchiveSuffix(of: decisive, behavior: behavior) : nil
+        keepsFile = !isThroughCache || suffix == nil
+        let last = decisive.split(separator: "/").last.map(String.init) ?? decisive
+        inflatedName = suffix == .bareGzip ? String(last.dropLast(3)) : last
     }
 }

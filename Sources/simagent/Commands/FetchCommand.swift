@@ -24,6 +24,9 @@ struct FetchCommand: ParsableCommand {
     @Flag(help: "Make the files executable, and unpack nothing.")
     var executable = false
 
+    @Flag(help: "Fetch through the cache.")
+    var cache = false
+
     @Option(
         help: ArgumentHelp("The file's path in the directory; for one URI.", valueName: "name"))
     var outputFile: String?
@@ -42,21 +45,31 @@ struct FetchCommand: ParsableCommand {
     func run() throws {
         let interruption = Interruption()
         var options = try fetcher.options(cancellation: interruption.cancellation)
-        let leftovers = options.leftovers
-        interruption.onHang { leftovers.removeAll() }
         let directory = try openDirectory()
         options.sources.hadoop?.scratch = try InputFile.absolutePath(into)
+        let own = cache ? try fetcher.cache() : nil
+        defer { own?.remove() }
+        options.cache = own?.cache
+        let leftovers = options.leftovers
+        interruption.onHang {
+            leftovers.removeAll()
+            own?.remove()
+        }
         let bars = ProgressBars(isQuiet: output.quiet)
         if let bars { options.progress = { bars.show($0) } }
         let outcome = ArtifactFetcher(into: directory, options: options).fetchAll(
             uris.map {
                 ArtifactRequest(
-                    uri: $0, extract: extract, executable: executable, outputFile: outputFile)
+                    uri: $0, extract: extract, executable: executable, cache: cache,
+                    outputFile: outputFile)
             })
         bars?.end()
         if interruption.hasCome { throw ExitStatus.interrupted }
         if outcome.failure == nil || output.format == .json {
-            try output.show(FetchReport(outcome)) { FetchText(palette: $0).render(outcome) }
+            let isVerbose = output.verbose
+            try output.show(FetchReport(outcome)) {
+                FetchText(palette: $0, isVerbose: isVerbose).render(outcome)
+            }
         }
         if let failure = outcome.failure { throw CommandFailure(failure.description) }
         if strict.fails(outcome.findings) { throw ExitStatus.fails }

@@ -21,6 +21,20 @@ struct FetcherOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Where artifacts with \"cache\" are kept, across runs and for several at once (also"
+                + " MESOS_FETCHER_CACHE_DIR; default: a directory that goes with the command).",
+            valueName: "dir"))
+    var fetcherCacheDir: String?
+
+    @Option(
+        help: ArgumentHelp("How much the cache may hold (default 2GB).", valueName: "size"))
+    var fetcherCacheSize: ByteSize?
+
+    @Flag(help: "Ask servers whether cached artifacts are still current.")
+    var cacheRevalidate = false
+
+    @Option(
+        help: ArgumentHelp(
             "How many artifacts are fetched at once (default 1, as Mesos).", valueName: "n"))
     var fetchParallel = 1
 
@@ -38,6 +52,13 @@ struct FetcherOptions: ParsableArguments {
         guard (1...1_000).contains(fetchParallel) else {
             throw ValidationError("--fetch-parallel: give a number from 1 to 1000")
         }
+    }
+
+    /// The cache that the flags describe.
+    func cache() throws -> CommandCache {
+        try CommandCache(
+            at: fetcherCacheDir ?? ProcessEnvironment["MESOS_FETCHER_CACHE_DIR"],
+            size: fetcherCacheSize, revalidates: cacheRevalidate)
     }
 
     /// The Mesos that is simulated.

@@ -54,9 +54,14 @@ struct RunCommand: ParsableCommand {
         let work = try WorkDirectory(workDir)
         configuration.fetch.sources.hadoop?.scratch = work.path
         let keeps = keep
+        let usesCache = read.tasks.contains { $0.artifacts.contains(where: \.cache) }
+        let cache = usesCache ? try agent.fetcher.cache() : nil
+        defer { cache?.remove() }
+        configuration.fetch.cache = cache?.cache
         let leftovers = configuration.fetch.leftovers
         interruption.onHang {
             leftovers.removeAll()
+            cache?.remove()
             if !keeps { _ = work.remove() }
         }
         let bars = ProgressBars(isQuiet: output.quiet)

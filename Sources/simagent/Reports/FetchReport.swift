@@ -18,6 +18,7 @@ struct FetchReport: Encodable {
 /// What was fetched, for a person: a line each, and one for what came out of it.
 struct FetchText {
     let palette: Palette
+    let isVerbose: Bool
 
     func render(_ outcome: FetchOutcome) -> String {
         var text = ""
@@ -25,7 +26,7 @@ struct FetchText {
             text += "\(ArtifactText.fetched(artifact))\n"
             if artifact.isExtracted { text += "  \(ArtifactText.members(of: artifact))\n" }
         }
-        for finding in outcome.findings {
+        for finding in outcome.findings where isVerbose || finding.severity > .info {
             let mark = palette.severity(finding.severity, finding.severity.rawValue)
             text += "\(mark) \(finding.id): \(finding.message.terminalSafe)\n"
             text += "  " + palette.faint("= " + finding.advice.terminalSafe) + "\n"
@@ -39,8 +40,9 @@ enum ArtifactText {
     /// `URI → path (size)`.
     static func fetched(_ artifact: FetchedArtifact) -> String {
         let cached = artifact.isCached ? ", from the cache" : ""
-        return "\(artifact.uri.terminalSafe) → \(redactedURI(artifact.path).terminalSafe)"
-            + " (\(ByteCount(artifact.bytes))\(cached))"
+        // With a cached archive what comes out of it is all that appears.
+        let path = artifact.path == "." ? "content alone" : redactedURI(artifact.path).terminalSafe
+        return "\(artifact.uri.terminalSafe) → \(path) (\(ByteCount(artifact.bytes))\(cached))"
     }
 
     /// `path → members`, the first four by name.
@@ -53,6 +55,10 @@ enum ArtifactText {
         }
         let more = artifact.members.count - shown.count
         let rest = more > 0 ? " and \(more) more" : ""
-        return "\(redactedURI(artifact.path).terminalSafe) → \(shown.joined(separator: " "))\(rest)"
+        let path =
+            artifact.path == "."
+            ? artifact.uri.split(separator: "/").last.map(String.init) ?? artifact.uri
+            : redactedURI(artifact.path)
+        return "\(path.terminalSafe) → \(shown.joined(separator: " "))\(rest)"
     }
 }
