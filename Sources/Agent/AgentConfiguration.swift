@@ -1,6 +1,7 @@
 public import DockerCredentials
 public import Fetcher
 public import Secrets
+public import Vocabulary
 
 /// What an agent was started with, as far as a task can tell.
 ///
@@ -25,4 +26,17 @@ public struct AgentConfiguration: Sendable {
 
     /// An agent with the defaults of Mesos.
     public init() {}
+
+    /// Whether an agent of that Mesos would start with that Docker, told where it would not.
+    public var versionFindings: [Finding] {
+        guard let minimum = DockerVersion(mesos.minimumDockerVersion), docker.version < minimum
+        else { return [] }
+        return [
+            Finding(
+                id: "M01", severity: .info,
+                message: "an agent of Mesos \(mesos.version) does not start with Docker"
+                    + " \(docker.version); it wants \(minimum) or newer",
+                advice: "choose versions that run together")
+        ]
+    }
 }

@@ -54,19 +54,21 @@ public struct SimulatedAgent: Sendable {
     /// - Returns: A report for each, in order.
     public func launch(_ tasks: [TaskDefinition]) -> [TaskReport] {
         var reports: [TaskReport] = []
-        var pod: (id: String, instance: String, executor: String)?
+        var pod: (id: String, instance: String, executor: String, ports: LaunchPorts?)?
+        var allocator = PortAllocator()
         for task in tasks {
             if cancellation.isCancelled { break }
             let isSamePod = task.container != nil && pod?.id == task.id
             let instance = isSamePod ? pod?.instance ?? randomID() : randomID()
             let container = isSamePod ? pod?.executor ?? randomID() : randomID()
-            if task.container != nil { pod = (task.id, instance, container) }
+            let ports = isSamePod ? pod?.ports : allocator.ports(for: task)
+            if task.container != nil { pod = (task.id, instance, container, ports) }
             let ids = task.ids(instance: instance)
             let layout = SandboxLayout(
                 agentID: Self.agentID, frameworkID: Self.frameworkID, executorID: ids.executor,
                 containerID: container, nestedContainerID: task.container == nil ? nil : randomID())
             willMake(layout)
-            var run = TaskRun(of: task, on: self, ids: ids, layout: layout)
+            var run = TaskRun(of: task, on: self, ids: ids, ports: ports, layout: layout)
             reports.append(run.run())
         }
         return reports

@@ -8,9 +8,9 @@ struct DefinitionWalk {
     private(set) var findings: DefinitionFindings
     private var groups = GroupRules()
 
-    init(file: String, features: MarathonFeatures) {
+    init(file: String, features: MarathonFeatures, agent: AgentTraits) {
         self.features = features
-        findings = DefinitionFindings(file: file)
+        findings = DefinitionFindings(file: file, agent: agent)
     }
 
     mutating func read(_ root: JSONValue, _ form: MarathonDefinition.Form) {
@@ -70,8 +70,10 @@ struct DefinitionWalk {
     }
 
     private mutating func readGroups(_ root: JSONValue) {
-        var pending: [(group: JSONValue, path: String, base: String)] = [(root, "", "/")]
-        while let (json, path, base) = pending.popLast() {
+        var pending: [(group: JSONValue, path: String, base: String, enforces: Bool)] = [
+            (root, "", "/", false)
+        ]
+        while let (json, path, base, inherited) = pending.popLast() {
             let group = ObjectView(json, path)
             if let pods = group.name(of: "pods") { findings.ignoredPods(pods, path) }
             let id = group.string("id")
@@ -80,14 +82,20 @@ struct DefinitionWalk {
                     "G-ID-MISSING", path + "/id", "a nested group has no \"id\"",
                     "add it; Marathon fails on this with HTTP 500", at: json)
             }
+            GroupRules.checkAlone(group, &violations)
             let absolute = PathID.absolute(id ?? "/", below: base)
+            // Only the group right below the root decides about roles.
+            let isTop = PathID.parent(of: absolute) == "/" && absolute != "/"
+            let enforces = isTop ? group.bool("enforceRole") ?? false : inherited
             groups.group(group, id: absolute)
             for (index, app) in (group["apps"]?.elements.map { $0 } ?? []).enumerated() {
-                readApp(app, below: absolute, prefix: "\(path)/apps(\(index))")
+                readApp(
+                    app, below: absolute, enforcesRole: enforces,
+                    prefix: "\(path)/apps(\(index))")
             }
             let inner = group["groups"]?.elements.map { $0 } ?? []
             for (index, group) in inner.enumerated().reversed() {
-                pending.append((group, "\(path)/groups(\(index))", absolute))
+                pending.append((group, "\(path)/groups(\(index))", absolute, enforces))
             }
         }
     }
@@ -95,7 +103,8 @@ struct DefinitionWalk {
     /// Reads an app; paths of violations are the app's own, as Marathon shows them, unless
     /// something stands before them.
     private mutating func readApp(
-        _ json: JSONValue, below base: String? = nil, prefix: String, violationPrefix: String = ""
+        _ json: JSONValue, below base: String? = nil, enforcesRole: Bool = false, prefix: String,
+        violationPrefix: String = ""
     ) {
         let app = AppInput(json, path: "")
         let network = AppNetwork(app)
@@ -109,7 +118,8 @@ struct DefinitionWalk {
         findings.look(at: app, absolute)
         if violations.count == before {
             let task = TaskDefinition(
-                app, id: absolute, base: base ?? "/", network: network, prefix: prefix)
+                app, id: absolute, base: base ?? "/", network: network, enforcesRole: enforcesRole,
+                prefix: prefix)
             tasks.append(task)
             findings.lookAtArtifacts(of: task)
             findings.lookAtOverridden(task, app.variables)

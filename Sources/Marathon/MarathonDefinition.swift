@@ -37,10 +37,12 @@ public struct MarathonDefinition: Sendable {
     ///   - text: The JSON text.
     ///   - file: Its name, for the places of findings.
     ///   - features: What Marathon was started with.
+    ///   - agent: What the agents are like, for what only some versions do.
     public init(
-        parsing text: [UInt8], file: String, features: MarathonFeatures = MarathonFeatures()
+        parsing text: [UInt8], file: String, features: MarathonFeatures = MarathonFeatures(),
+        agent: AgentTraits = AgentTraits()
     ) {
-        var walk = DefinitionWalk(file: file, features: features)
+        var walk = DefinitionWalk(file: file, features: features, agent: agent)
         do throws(JSONSyntaxError) {
             let document = try JSONDocument(parsing: text, limits: JSONLimits(maxDepth: 10_000))
             if let trailing = document.trailingOffset {
@@ -73,7 +75,12 @@ public struct MarathonDefinition: Sendable {
         {
             return .wrappedApp
         }
-        if root["apps"]?.kind == .array || root["groups"]?.kind == .array { return .group }
+        // `scaleBy` belongs to groups alone.
+        if root["apps"]?.kind == .array || root["groups"]?.kind == .array || names == ["scaleBy"]
+            || names == ["id", "scaleBy"]
+        {
+            return .group
+        }
         return .app
     }
 }

@@ -7,6 +7,11 @@ public struct MarathonFeatures: Sendable, Hashable {
     /// `external_volumes`: definitions may name volumes that live elsewhere.
     public var externalVolumes = false
 
+    /// Every feature that Marathon has (`Features.availableFeatures`).
+    public static let names = [
+        "external_volumes", "gpu_resources", "secrets", "task_killing", "vips",
+    ]
+
     /// The features of a Marathon that knows secrets.
     public init() {}
 
@@ -15,13 +20,13 @@ public struct MarathonFeatures: Sendable, Hashable {
     /// - Parameters:
     ///   - name: The name, as Marathon's flag has it.
     ///   - isOn: Whether it is on.
-    /// - Returns: `false` where no rule here depends on a feature of that name.
+    /// - Returns: `false` where Marathon has no feature of that name.
     public mutating func set(_ name: String, to isOn: Bool) -> Bool {
         switch name {
         case "secrets": secrets = isOn
         case "gpu_resources": gpuResources = isOn
         case "external_volumes": externalVolumes = isOn
-        default: return false
+        default: return Self.names.contains(name)
         }
         return true
     }

@@ -10,18 +10,19 @@ struct AgentEnvironment {
     let layout: SandboxLayout
     let sandbox: String
 
-    func environment(
-        of task: TaskDefinition, marathon: [String: String]
-    ) -> [String: String] {
+    /// The framework's layers with the agent's before or behind them.
+    func layers(
+        of task: TaskDefinition, marathon: [EnvironmentLayer]
+    ) -> [EnvironmentLayer] {
         let hasRoot = task.image != nil
         let inside = hasRoot ? configuration.sandboxDirectory : sandbox
+        var own = ["MESOS_SANDBOX": inside]
         guard task.containerizer == .docker else {
-            return ["MESOS_SANDBOX": inside, "MESOS_DIRECTORY": sandbox].merging(marathon) { $1 }
+            own["MESOS_DIRECTORY"] = sandbox
+            return [EnvironmentLayer(origin: .agent, variables: own)] + marathon
         }
-        var environment = marathon
-        environment["MESOS_SANDBOX"] = inside
-        environment["MESOS_CONTAINER_NAME"] = "mesos-\(layout.containerID)"
-        if configuration.mesos.tellsAllocationRole { environment["MESOS_ALLOCATION_ROLE"] = "*" }
-        return environment
+        own["MESOS_CONTAINER_NAME"] = "mesos-\(layout.containerID)"
+        if configuration.mesos.tellsAllocationRole { own["MESOS_ALLOCATION_ROLE"] = "*" }
+        return marathon + [EnvironmentLayer(origin: .agent, variables: own)]
     }
 }

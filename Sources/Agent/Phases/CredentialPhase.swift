@@ -57,7 +57,7 @@ struct CredentialPhase {
             sandboxHasFile: hasCredentialsFile,
             mayFindImage: hasCredentialsFile && !task.forcesPull)
         result.findings +=
-            versionFindings + places + circumstances.findings(agent.docker)
+            agent.versionFindings + places + circumstances.findings(agent.docker)
         let found = reading.findings(
             image: image, key: reference.configKey, behavior: agent.docker,
             hasProgram: { docker.environment.program($0) != nil }, now: Int64(time(nil)))
@@ -85,19 +85,6 @@ struct CredentialPhase {
         return MesosDockerPull(
             behavior: agent.docker, environment: environment, agentConfig: agent.dockerConfig,
             agentConfigUse: AgentConfigUse(agent.mesos))
-    }
-
-    private var versionFindings: [Finding] {
-        guard let minimum = DockerVersion(agent.mesos.minimumDockerVersion),
-            agent.docker.version < minimum
-        else { return [] }
-        return [
-            Finding(
-                id: "M01", severity: .info,
-                message: "an agent of Mesos \(agent.mesos.version) does not start with Docker"
-                    + " \(agent.docker.version); it wants \(minimum) or newer",
-                advice: "choose versions that run together")
-        ]
     }
 
     private func mesos(_ image: String) -> Result {

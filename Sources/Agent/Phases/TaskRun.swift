@@ -9,6 +9,7 @@ import Vocabulary
 struct TaskRun {
     private let agent: SimulatedAgent
     private let task: TaskDefinition
+    private let hasPorts: Bool
     private var report: TaskReport
     private var sandbox: Sandbox?
     private var extractionFailure: FetchError?
@@ -16,7 +17,7 @@ struct TaskRun {
 
     init(
         of task: TaskDefinition, on agent: SimulatedAgent, ids: (task: String, executor: String),
-        layout: SandboxLayout
+        ports: LaunchPorts?, layout: SandboxLayout
     ) {
         self.agent = agent
         self.task = task
@@ -25,15 +26,19 @@ struct TaskRun {
             mode: agent.configuration.mesos.sandboxMode)
         let launch = LaunchContext(
             taskID: ids.task, executorID: ids.executor,
-            host: agent.configuration.hostName, version: agent.version)
-        report.environment = AgentEnvironment(
+            host: agent.configuration.hostName, version: agent.version,
+            hostPorts: ports?.host ?? [], randomPorts: ports?.random ?? [])
+        hasPorts = ports != nil
+        report.container = task.containerInfo(for: launch)
+        report.environmentLayers = AgentEnvironment(
             configuration: agent.configuration, layout: layout, sandbox: report.sandbox
-        ).environment(of: task, marathon: task.environment(for: launch))
+        ).layers(of: task, marathon: task.environmentLayers(for: launch))
         if task.containerizer == .docker, task.image != nil { report.home = report.sandbox }
     }
 
     /// Takes all phases, up to the first that fails.
     mutating func run() -> TaskReport {
+        guard hasPorts else { return unlaunched() }
         report.phases.append(Phase(name: .definition, outcome: .passed, seconds: 0))
         for name in TaskPlan(for: task).phases {
             let start = Self.now()
@@ -58,6 +63,21 @@ struct TaskRun {
         report.findings = order.flatMap { severity in
             report.findings.filter { $0.severity == severity }
         }
+        return report
+    }
+
+    /// A task for which no offer has enough ports: Marathon waits for ever.
+    private mutating func unlaunched() -> TaskReport {
+        let offered = PortAllocator.offered
+        let failure = PhaseFailure(
+            message: "it needs more ports than an agent offers"
+                + " (\(offered.lowerBound) to \(offered.upperBound))",
+            advice: "ask for fewer ports, or run fewer of its apps on one agent",
+            mesosMessage: "no offer has enough ports")
+        report.phases.append(
+            Phase(name: .definition, outcome: .failed, seconds: 0, failure: failure))
+        report.outcome = .failed(
+            reason: TaskOutcome.launchFailed, message: failure.mesosMessage)
         return report
     }
 

@@ -18,7 +18,11 @@ public struct TaskReport: Sendable {
     /// The phases that were taken, in the containerizer's order.
     public internal(set) var phases: [Phase] = []
     /// The task's whole environment.
-    public internal(set) var environment: [String: String] = [:]
+    public var environment: [String: String] { environmentLayers.merged }
+    /// Who sets which variables, the weakest first.
+    public internal(set) var environmentLayers: [EnvironmentLayer] = []
+    /// What Mesos is told of the container; `nil` for a bare command.
+    public internal(set) var container: ContainerInfo?
     /// The HOME of `docker pull`, for the Docker containerizer.
     public internal(set) var home: String?
     /// The image as it would be pulled.

@@ -4,14 +4,17 @@ import Vocabulary
 /// What a definition alone shows though Marathon accepts it.
 struct DefinitionFindings {
     let file: String
+    /// What the agents are like.
+    let agent: AgentTraits
     /// What stands before every path: `[1]` for the second app of an array.
     var prefix = ""
     private var findings: [Finding] = []
     /// The paths of variables that were told of: a pod's are looked at for every container.
     var overridden: Set<String> = []
 
-    init(file: String) {
+    init(file: String, agent: AgentTraits) {
         self.file = file
+        self.agent = agent
     }
 
     /// Errors first, then warnings, then notes; among equals in the order of the text.

@@ -125,6 +125,11 @@ extension DefinitionRules {
             why: "These are parts of Marathon's own addresses: HTTP 422.",
             advice: "name it otherwise"),
         rule(
+            "A-HEALTH-PORT", .error, "a health check of no port",
+            what: "The portIndex of a health check is that of no port of the app.",
+            why: "Marathon refuses it with HTTP 422.",
+            advice: "name one of the app's ports, counted from 0"),
+        rule(
             "A-CHECK-DOCKER", .error, "check with Docker",
             what: "check is given with the Docker containerizer.",
             why: "Marathon refuses it with HTTP 422.",

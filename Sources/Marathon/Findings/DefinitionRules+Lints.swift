@@ -70,6 +70,11 @@ extension DefinitionRules {
             why: "The second overwrites the first, or the fetch fails.",
             advice: "give one of them a destPath of its own"),
         rule(
+            "L-VERSION", .warning, "not known to the chosen versions",
+            what: "The definition uses what the chosen Mesos or Docker does not know.",
+            why: "An older agent ignores it without a word, or does not start at all.",
+            advice: "choose the versions that the cluster has, or write it for them"),
+        rule(
             "L-MECHANISM", .error, "a login by a route that is not read",
             what:
                 "A Mesos container fetches a login, or a Docker container has secrets that"

@@ -76,6 +76,11 @@ extension DefinitionRules {
             why: "Marathon refuses it with HTTP 422.",
             advice: "move it to the group of its path"),
         rule(
+            "G-NOT-ALONE", .error, "scaleBy or version beside other members",
+            what: "A group has scaleBy or version, and something else besides its id.",
+            why: "Marathon refuses it with HTTP 422: each of them is an order of its own.",
+            advice: "send it by itself"),
+        rule(
             "G-ID-MISSING", .error, "a nested group without id",
             what: "A group inside a group has no id.",
             why: "Marathon fails on it with HTTP 500.",

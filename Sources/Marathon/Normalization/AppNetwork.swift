@@ -41,23 +41,31 @@ struct AppNetwork {
                 PortRequest(
                     name: mapping.string("name"), declared: mapping.integer("containerPort") ?? 0,
                     hostPort: mapping.integer("hostPort") ?? (mode == .bridge ? 0 : nil),
-                    protocols: (mapping.string("protocol") ?? "tcp").lowercased()
-                        .split(separator: ",").map(String.init))
+                    protocols: Self.protocols(of: mapping))
             }
         }
     }
 
+    private static func protocols(of port: ObjectView) -> [String] {
+        (port.string("protocol") ?? "tcp").lowercased().split(separator: ",").map(String.init)
+    }
+
+    /// The agent's ports of a task on its network: without `requirePorts` the number is that of
+    /// the service, and any port of the agent will do.
     private static func definitions(of app: AppInput) -> [PortRequest] {
+        let areFixed = app.object.bool("requirePorts") ?? false
         if let definitions = app.object.objects("portDefinitions") {
             return definitions.map {
                 let port = $0.integer("port") ?? 0
-                return PortRequest(name: $0.string("name"), declared: port, hostPort: port)
+                return PortRequest(
+                    name: $0.string("name"), declared: port, hostPort: areFixed ? port : 0,
+                    protocols: Self.protocols(of: $0))
             }
         }
         if let ports = app.object["ports"] {
             return ports.elements.map {
                 let port = $0.numberText.flatMap(Double.init).flatMap { Int(exactly: $0) } ?? 0
-                return PortRequest(name: nil, declared: port, hostPort: port)
+                return PortRequest(name: nil, declared: port, hostPort: areFixed ? port : 0)
             }
         }
         return [PortRequest(name: "default", declared: 0, hostPort: 0)]
@@ -108,13 +116,13 @@ struct AppNetwork {
                 at: mode == .host
                     ? app.object["portDefinitions"] : app.container?.object["portMappings"])
         }
-        let fixed = ports.compactMap(\.hostPort).filter { $0 != 0 }
-        if mode == .host, Set(fixed).count < fixed.count {
+        let declared = ports.map(\.declared).filter { $0 != 0 }
+        if mode == .host, app.object["portDefinitions"] != nil,
+            Set(declared).count < declared.count
+        {
             list.add(
-                "A-PORTS-UNIQUE",
-                app.object["portDefinitions"] == nil ? "/ports" : "/portDefinitions",
-                "one port is given twice", "keep it once",
-                at: app.object["portDefinitions"] ?? app.object["ports"])
+                "A-PORTS-UNIQUE", "/portDefinitions", "one port is given twice", "keep it once",
+                at: app.object.name(of: "portDefinitions"))
         }
     }
 

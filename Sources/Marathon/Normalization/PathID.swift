@@ -1,3 +1,5 @@
+import LocatedJSON
+
 /// Marathon's ids: segments of labels, joined by slashes (`PathId`).
 enum PathID {
     /// Whether the text is one: labels of lower-case letters, digits and inner hyphens, joined by
@@ -35,6 +37,16 @@ enum PathID {
     /// The id without its last segment.
     static func parent(of id: String) -> String {
         "/" + id.split(separator: "/").dropLast().joined(separator: "/")
+    }
+
+    /// The last part of an id that is also a part of Marathon's own addresses.
+    static func checkReserved(_ id: String, at value: JSONValue?, _ list: inout ViolationList) {
+        guard let last = id.split(separator: "/").last,
+            ["restart", "tasks", "versions"].contains(last)
+        else { return }
+        list.add(
+            "A-ID-RESERVED", "/id", "the last part of an id cannot be \"\(last)\"",
+            "name it otherwise", at: value)
     }
 
     /// Whether a secret's source lies in the space of a service, as DC/OS decides: the source

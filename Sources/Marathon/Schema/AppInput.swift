@@ -14,6 +14,8 @@ struct AppInput {
     let labels: Labels
     let resources: TaskDefinition.Resources
     let instances: Int
+    /// The path of an executor of its own; `nil` where Mesos' own runs the command.
+    let executor: String?
     let dependencies: [String]
     let container: ContainerInput?
 
@@ -24,6 +26,7 @@ struct AppInput {
         let image: String?
         let pullSecret: SecretUse?
         let files: [SecretUse]
+        let volumes: [TaskVolume]
     }
 
     init(_ json: JSONValue, path: String) {
@@ -42,6 +45,7 @@ struct AppInput {
         labels = Labels(object)
         resources = TaskDefinition.Resources(object)
         instances = object.integer("instances") ?? 1
+        executor = object.string("executor").flatMap { ["", "//cmd"].contains($0) ? nil : $0 }
         dependencies = object.strings("dependencies")
         container = object.object("container").map(ContainerInput.init)
     }
@@ -63,11 +67,11 @@ extension AppInput.ContainerInput {
         docker = object.object("docker")
         image = docker?.string("image")
         pullSecret = docker.flatMap(SecretUse.init(pullConfigOf:))
-        files = (object.objects("volumes") ?? []).compactMap { volume in
-            // The union's order: a volume that is persistent or external is no secret.
-            guard volume.object("persistent") == nil, volume.object("external") == nil,
-                let key = volume.string("secret"), !key.isEmpty,
-                let path = volume.string("containerPath")
+        let volumes = object.objects("volumes") ?? []
+        self.volumes = volumes.compactMap(TaskVolume.init(app:))
+        files = volumes.compactMap { volume in
+            guard ObjectShape.appVolumes.firstIndex(where: { $0.fits(volume.json) }) == 2,
+                let key = volume.string("secret"), let path = volume.string("containerPath")
             else { return nil }
             return SecretUse(
                 kind: .file(containerPath: path), key: key, path: volume.path + "/secret",

@@ -29,7 +29,7 @@ extension ObjectShape {
         Field("check", .object(.appCheck)),
         Field("readinessChecks", .array(.object(.readinessCheck))),
         Field("upgradeStrategy", .object(.upgradeStrategy)),
-        Field("unreachableStrategy", .stringOr(.unreachable)),
+        Field("unreachableStrategy", .wordOr(["disabled"], .unreachable)),
         Field("killSelection", .killSelection),
         Field("backoffSeconds", .number()),
         Field("backoffFactor", .number()),

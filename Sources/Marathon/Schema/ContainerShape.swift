@@ -4,9 +4,7 @@ extension ObjectShape {
         Field("type", .word(["MESOS", "DOCKER"])),
         Field("docker", .object(.docker)),
         Field("portMappings", .array(.object(.portMapping))),
-        Field(
-            "volumes",
-            .array(.union([.persistentVolume, .externalVolume, .secretVolume, .hostVolume]))),
+        Field("volumes", .array(.union(appVolumes))),
         Field("linuxInfo", .object(.linuxInfo)),
     ])
 
@@ -39,6 +37,9 @@ extension ObjectShape {
         Field("labels", .labels),
         Field("networkNames", .array(.string())),
     ])
+
+    /// The kinds of an app's volume in the order in which Marathon tries them.
+    static let appVolumes = [persistentVolume, externalVolume, secretVolume, hostVolume]
 
     static let persistentVolume = ObjectShape([
         Field("containerPath", .string(min: 1)).required,

@@ -41,8 +41,8 @@ struct PodInput {
     /// The pod's volumes that hold a secret.
     var files: [SecretUse] {
         volumes.compactMap { volume in
-            guard volume.object("persistent") == nil, let key = volume.string("secret"),
-                !key.isEmpty
+            guard ObjectShape.podVolumes.firstIndex(where: { $0.fits(volume.json) }) == 1,
+                let key = volume.string("secret")
             else { return nil }
             return SecretUse(
                 kind: .file(containerPath: volume.string("name") ?? ""), key: key,

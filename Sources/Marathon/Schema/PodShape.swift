@@ -6,12 +6,7 @@ extension ObjectShape {
         Field("environment", .podEnvironment),
         Field("secrets", .secrets),
         Field("labels", .labels),
-        Field(
-            "volumes",
-            .array(
-                .union([
-                    .podPersistentVolume, .podSecretVolume, .podHostVolume, .podEphemeralVolume,
-                ]))),
+        Field("volumes", .array(.union(podVolumes))),
         Field("networks", .array(.object(.network))),
         Field("scaling", .object(.scaling)),
         Field("scheduling", .object(.scheduling)),
@@ -101,6 +96,11 @@ extension ObjectShape {
         Field("ipProtocol", .word(["IPv4", "IPv6"])),
     ])
 
+    /// The kinds of a pod's volume in the order in which Marathon tries them.
+    static let podVolumes = [
+        podPersistentVolume, podSecretVolume, podHostVolume, podEphemeralVolume,
+    ]
+
     static let podPersistentVolume = ObjectShape([
         Field("name", .string(min: 1)).required,
         Field("persistent", .object(.persistentInfo)).required,
@@ -125,7 +125,7 @@ extension ObjectShape {
     static let scheduling = ObjectShape([
         Field("backoff", .any), Field("upgrade", .any), Field("placement", .any),
         Field("killSelection", .killSelection),
-        Field("unreachableStrategy", .stringOr(.unreachable)),
+        Field("unreachableStrategy", .wordOr(["disabled"], .unreachable)),
     ])
 }
 

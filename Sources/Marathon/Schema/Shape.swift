@@ -26,6 +26,8 @@ indirect enum Shape: Sendable {
     case object(ObjectShape)
     /// A string, or else an object.
     case stringOr(ObjectShape)
+    /// One of a set of words, or else an object.
+    case wordOr([String], ObjectShape)
     /// The first object that fits; where none does, the last one's faults are told.
     case union([ObjectShape])
 }
@@ -71,4 +73,7 @@ struct ObjectShape: Sendable {
     subscript(name: String) -> Field? {
         positions[name].map { fields[$0] }
     }
+
+    /// Whether a value has no fault of this shape.
+    func fits(_ value: JSONValue) -> Bool { ShapeCheck.fits(value, self) }
 }

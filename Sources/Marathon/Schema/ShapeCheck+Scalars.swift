@@ -39,7 +39,12 @@ extension ShapeCheck {
 
     mutating func checkInteger(_ value: JSONValue, _ range: ClosedRange<Int>, _ path: String) {
         guard let number = number(value, path) else { return }
-        if number < Double(range.lowerBound) {
+        // The type comes before its bounds, as in Marathon's readers.
+        if number != number.rounded() {
+            report(
+                "J-INT", path, "\(path) must be a whole number", advice: "take the fraction off",
+                at: value)
+        } else if number < Double(range.lowerBound) {
             report(
                 "J-MIN", path, "\(path) must be at least \(range.lowerBound)",
                 advice: "raise it", at: value)
@@ -47,10 +52,6 @@ extension ShapeCheck {
             report(
                 "J-MAX", path, "\(path) must be at most \(range.upperBound)",
                 advice: "lower it", at: value)
-        } else if number != number.rounded() {
-            report(
-                "J-INT", path, "\(path) must be a whole number", advice: "take the fraction off",
-                at: value)
         }
     }
 

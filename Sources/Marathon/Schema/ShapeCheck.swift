@@ -34,12 +34,31 @@ struct ShapeCheck {
         case .object(let object): checkObject(value, object, path)
         case .stringOr(let object):
             if value.kind != .string { checkObject(value, object, path) }
+        case .wordOr(let words, let object):
+            if value.kind == .string {
+                checkWord(value, words, path)
+            } else {
+                checkObject(value, object, path)
+            }
         case .union(let alternatives): checkUnion(value, alternatives, path)
         }
     }
 
+    /// Whether a value has no fault of shape.
+    static func fits(_ value: JSONValue, _ shape: ObjectShape) -> Bool {
+        var check = ShapeCheck()
+        check.checkObject(value, shape, "")
+        return check.violations.isEmpty
+    }
+
     /// The members of an object by name in their order: the last of equal names, `null` left out.
     static func members(of object: JSONValue) -> [JSONMember] {
+        entries(of: object).filter { $0.value.kind != .null }
+    }
+
+    /// The entries of a map in their order, the last of equal names; `null` is a value like any
+    /// other here, for no member of a type is absent.
+    private static func entries(of object: JSONValue) -> [JSONMember] {
         var members: [JSONMember] = []
         var positions: [String: Int] = [:]
         for member in object.members {
@@ -50,7 +69,7 @@ struct ShapeCheck {
                 members.append(member)
             }
         }
-        return members.filter { $0.value.kind != .null }
+        return members
     }
 
     private mutating func checkObject(_ value: JSONValue, _ shape: ObjectShape, _ path: String) {
@@ -120,7 +139,7 @@ struct ShapeCheck {
         _ value: JSONValue, _ shape: Shape, _ names: TextPattern?, _ path: String
     ) {
         guard has(value, .object, path) else { return }
-        for member in Self.members(of: value) {
+        for member in Self.entries(of: value) {
             let name = member.name
             if let names, !names.matches(name) {
                 report(

@@ -7,9 +7,15 @@ public struct TaskCommand: Sendable, Hashable {
     /// The arguments, the program's name among them.
     public let arguments: [String]
 
-    /// An app's (`TaskBuilder.commandInfo`).
+    /// An app's (`TaskBuilder.commandInfo`); one with an executor of its own runs that
+    /// (`TaskBuilder.build`).
     init(_ app: AppInput, hasContainer: Bool) {
-        if let cmd = app.cmd {
+        if let executor = app.executor {
+            let rest = app.cmd ?? app.args.joined(separator: " ")
+            let path = "'\(executor)'"
+            (usesShell, arguments) = (true, [])
+            value = "chmod ug+rx \(path) && exec \(path)" + (rest.isEmpty ? "" : " \(rest)")
+        } else if let cmd = app.cmd {
             (usesShell, value, arguments) = (true, cmd, [])
         } else {
             (usesShell, value, arguments) = (

@@ -1,6 +1,11 @@
+import LocatedJSON
+
 extension TaskDefinition {
     /// The task of an app.
-    init(_ app: AppInput, id: String, base: String, network: AppNetwork, prefix: String) {
+    init(
+        _ app: AppInput, id: String, base: String, network: AppNetwork, enforcesRole: Bool,
+        prefix: String
+    ) {
         let container = app.container
         let secret = { (use: SecretUse) in
             PullSecret(use, app.secrets, service: id, prefix: prefix)
@@ -28,6 +33,8 @@ extension TaskDefinition {
         networkNames = network.names
         ports = network.ports
         endpoints = []
+        volumes = container?.volumes ?? []
+        enforcesGroupRole = enforcesRole
         dockerOptions =
             container?.type == .docker
             ? DockerOptions(container?.docker, network.mode) : nil
@@ -76,6 +83,11 @@ extension TaskDefinition {
                 name: endpoint.string("name"), declared: endpoint.integer("containerPort") ?? 0,
                 hostPort: endpoint.integer("hostPort"), protocols: endpoint.strings("protocol"))
         }
+        volumes = container.mounts.compactMap { mount in
+            pod.volumes.first { $0.string("name") == mount.string("name") }
+                .flatMap { TaskVolume(pod: $0, mount: mount) }
+        }
+        enforcesGroupRole = false
         dockerOptions = nil
     }
 
@@ -97,6 +109,7 @@ extension TaskDefinition.PullSecret {
         self.source = source
         isInSpace = PathID.isSource(source, inSpaceOf: service)
         path = prefix + use.path
+        location = use.value?.location
     }
 }
 

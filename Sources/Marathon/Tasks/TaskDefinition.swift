@@ -1,3 +1,5 @@
+public import LocatedJSON
+
 /// What one task asks of Mesos: an app's, or one container of a pod's.
 public struct TaskDefinition: Sendable {
     /// Who launches it.
@@ -16,6 +18,8 @@ public struct TaskDefinition: Sendable {
         public let isInSpace: Bool
         /// The JSON path of the secret's name.
         public let path: String
+        /// Where the name stands.
+        public let location: JSONLocation?
     }
 
     /// The absolute id of the app or pod.
@@ -63,6 +67,10 @@ public struct TaskDefinition: Sendable {
     public let ports: [PortRequest]
     /// The endpoints of all containers of the pod, in order.
     public let endpoints: [PortRequest]
+    /// The volumes that Mesos is told of; those that are secrets are in ``secretVolumes``.
+    public let volumes: [TaskVolume]
+    /// Whether the top-level group above it enforces its role.
+    public let enforcesGroupRole: Bool
     /// What the Docker containerizer alone is told.
     public let dockerOptions: DockerOptions?
 

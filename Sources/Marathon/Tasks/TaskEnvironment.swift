@@ -1,22 +1,10 @@
 extension TaskDefinition {
-    /// The environment that Marathon gives the task, without what the agent adds.
-    ///
-    /// An app's own variables override Marathon's, a pod's are overridden by them
-    /// (`TaskBuilder.commandInfo`, `TaskGroupBuilder.computeCommandInfo`).
-    ///
-    /// - Parameter launch: What differs from launch to launch.
-    /// - Returns: Names and values; variables whose value is a secret are not among them.
-    public func environment(for launch: LaunchContext) -> [String: String] {
-        let own = marathonVariables(for: launch)
-        return container == nil
-            ? own.merging(environment) { $1 } : environment.merging(own) { $1 }
-    }
-
     /// What Marathon itself sets.
     func marathonVariables(for launch: LaunchContext) -> [String: String] {
         var variables = [
             "MESOS_TASK_ID": launch.taskID, "MARATHON_APP_ID": id,
-            "MARATHON_APP_VERSION": launch.version, "MARATHON_APP_ENFORCE_GROUP_ROLE": "FALSE",
+            "MARATHON_APP_VERSION": launch.version,
+            "MARATHON_APP_ENFORCE_GROUP_ROLE": enforcesGroupRole ? "TRUE" : "FALSE",
         ]
         let scope = container == nil ? "MARATHON_APP" : "MARATHON_CONTAINER"
         variables["\(scope)_RESOURCE_CPUS"] = javaText(resources.cpus)

@@ -29,6 +29,7 @@ struct AppValidation {
         checkContainer(&list)
         NetworkRules(object: app.object).check(&list)
         network.check(app, &list)
+        checkHealth(&list)
         if app.resources.gpus > 0, !features.gpuResources || app.container?.type == .docker {
             list.add(
                 "A-GPUS", "/",
@@ -50,18 +51,26 @@ struct AppValidation {
         }
     }
 
+    /// A health check may name a port by its index.
+    private func checkHealth(_ list: inout ViolationList) {
+        for check in app.object.objects("healthChecks") ?? [] {
+            guard let index = check.integer("portIndex"), check["port"] == nil,
+                index >= network.ports.count
+            else { continue }
+            list.add(
+                "A-HEALTH-PORT", check.path + "/portIndex",
+                "the app has \(network.ports.count) ports, none of index \(index)",
+                "count from 0, or add the port", at: check["portIndex"])
+        }
+    }
+
     private func checkID(_ list: inout ViolationList) {
         if absoluteID == "/" {
             list.add(
                 "A-ID-ROOT", "/id", "an app cannot be the root", "give it a name",
                 at: app.object["id"])
-        } else if let last = absoluteID.split(separator: "/").last,
-            ["restart", "tasks", "versions"].contains(last)
-        {
-            list.add(
-                "A-ID-RESERVED", "/id", "the last part of an id cannot be \"\(last)\"",
-                "name it otherwise", at: app.object["id"])
         }
+        PathID.checkReserved(absoluteID, at: app.object["id"], &list)
     }
 
     private func checkCommand(_ list: inout ViolationList) {
@@ -70,7 +79,7 @@ struct AppValidation {
             list.add(
                 "A-CMD-ARGS", "/", "both \"cmd\" and \"args\" are given", "keep one of them",
                 at: app.object.name(of: "args"))
-        } else if app.cmd == nil, app.args.isEmpty, !isRunnable, network.hasContainer == false {
+        } else if app.cmd == nil, app.args.isEmpty, !isRunnable {
             reportNothingToRun(&list)
         }
         if let cmd = app.cmd, cmd.utf16.count == 1 {

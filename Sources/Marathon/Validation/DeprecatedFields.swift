@@ -39,9 +39,15 @@ struct DeprecatedFields {
     }
 
     private func checkPorts(_ list: inout ViolationList) {
-        guard let ports = app.object["ports"], let definitions = app.object["portDefinitions"]
-        else { return }
+        guard let ports = app.object["ports"] else { return }
         let first = ports.elements.map { $0.numberText.flatMap(Double.init) ?? 0 }
+        let given = first.filter { $0 != 0 }
+        if Set(given).count < given.count {
+            list.add(
+                "A-PORTS-UNIQUE", "/ports", "one port is given twice", "keep it once",
+                at: app.object.name(of: "ports"))
+        }
+        guard let definitions = app.object["portDefinitions"] else { return }
         let second = definitions.elements.map {
             $0["port"]?.numberText.flatMap(Double.init) ?? 0
         }

@@ -13,6 +13,21 @@ struct GroupRules {
     private var misplaced: [(path: String, value: JSONValue?, id: String, group: String)] = []
     private var clashes: [(path: String, value: JSONValue?, id: String)] = []
 
+    /// `scaleBy` and `version` stand alone (`Group.validNestedGroupUpdateWithBase`); the id only
+    /// says which group is meant.
+    static func checkAlone(_ group: ObjectView, _ list: inout ViolationList) {
+        let others = ["apps", "groups", "dependencies", "enforceRole", "scaleBy", "version"]
+        for name in ["scaleBy", "version"] where group[name] != nil {
+            guard let other = others.first(where: { $0 != name && group[$0] != nil }) else {
+                continue
+            }
+            list.add(
+                "G-NOT-ALONE", "\(group.path)/\(name)",
+                "\"\(name)\" stands beside \"\(other)\"",
+                "send \"\(name)\" by itself", at: group.name(of: name))
+        }
+    }
+
     /// A group; its dependencies resolve against its own id.
     mutating func group(_ group: ObjectView, id: String) {
         insert(

@@ -45,6 +45,7 @@ struct PodValidation {
         } else if PathID.absolute(pod.id) == "/" {
             list.add("P-ID-ROOT", "/id", "a pod cannot be the root", "give it a name", at: value)
         }
+        PathID.checkReserved(pod.id, at: value, &list)
         if pod.user == "" {
             list.add(
                 "P-USER-EMPTY", "/user", "\"user\" is empty", "leave it out",

@@ -14,11 +14,7 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "Marathon apps, pods or groups, or folders of them; - reads standard input.")
     var definitions: [String]
 
-    @Option(help: ArgumentHelp("A Marathon feature that is on (secrets is).", valueName: "name"))
-    var feature: [String] = []
-
-    @Option(help: ArgumentHelp("A Marathon feature that is off.", valueName: "name"))
-    var noFeature: [String] = []
+    @OptionGroup var features: FeatureOptions
 
     @Option(help: ArgumentHelp("The version of Mesos (default: newest).", valueName: "version"))
     var mesos: String?
@@ -40,12 +36,12 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        var features = MarathonFeatures()
-        for name in feature { _ = features.set(name, to: true) }
-        for name in noFeature { _ = features.set(name, to: false) }
+        var agent = AgentConfiguration()
+        agent.mesos = MesosBehavior(mesos.flatMap(MesosVersion.init) ?? .newest)
+        agent.docker = DockerBehavior(docker.flatMap(DockerVersion.init) ?? .newest)
         var reports: [CheckReport] = []
         for file in try DefinitionFiles.list(definitions) {
-            reports.append(CheckReport(file: file, features: features))
+            reports.append(CheckReport(file: file, features: features.features, agent: agent))
         }
         switch output.format {
         case .json where reports.count == 1:

@@ -20,12 +20,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Leave the sandboxes and print where they are; they hold credentials.")
     var keep = false
 
-    @Option(help: ArgumentHelp("A Marathon feature that is on (secrets is).", valueName: "name"))
-    var feature: [String] = []
-
-    @Option(help: ArgumentHelp("A Marathon feature that is off.", valueName: "name"))
-    var noFeature: [String] = []
-
+    @OptionGroup var features: FeatureOptions
     @OptionGroup var agent: AgentOptions
     @OptionGroup var strict: StrictOption
     @OptionGroup var output: OutputOptions
@@ -43,10 +38,9 @@ struct RunCommand: ParsableCommand {
             throw error
         }
         let file = definition == "-" ? "standard input" : definition
-        var features = MarathonFeatures()
-        for name in feature { _ = features.set(name, to: true) }
-        for name in noFeature { _ = features.set(name, to: false) }
-        let read = MarathonDefinition(parsing: text, file: file, features: features)
+        let read = MarathonDefinition(
+            parsing: text, file: file, features: features.features,
+            agent: AgentTraits(configuration.mesos, configuration.docker))
         guard read.isValid else {
             try show(RunReport(file: file, definition: read, tasks: []))
             throw ExitStatus.invalid

@@ -1,3 +1,4 @@
+import Agent
 import Marathon
 import Vocabulary
 
@@ -12,11 +13,14 @@ struct CheckReport {
     /// Why it could not be read.
     let error: String?
 
-    init(file: String, features: MarathonFeatures) {
+    init(file: String, features: MarathonFeatures, agent: AgentConfiguration) {
         self.file = file == "-" ? "standard input" : file
+        versionFindings = agent.versionFindings
         do throws(CommandFailure) {
             text = try InputFile.read(file)
-            definition = MarathonDefinition(parsing: text, file: self.file, features: features)
+            definition = MarathonDefinition(
+                parsing: text, file: self.file, features: features,
+                agent: AgentTraits(agent.mesos, agent.docker))
             error = nil
         } catch {
             text = []
@@ -26,6 +30,13 @@ struct CheckReport {
     }
 
     var isValid: Bool { definition?.isValid ?? false }
-    var findings: [Finding] { definition?.findings ?? [] }
+    /// What is worth knowing: of the definition, and of the versions that are to run it.
+    var findings: [Finding] {
+        guard let definition else { return [] }
+        let usesDocker = definition.tasks.contains { $0.containerizer == .docker }
+        return definition.findings + (usesDocker ? versionFindings : [])
+    }
+    private let versionFindings: [Finding]
+
     var violations: [Violation] { definition?.violations ?? [] }
 }

@@ -17,7 +17,7 @@ struct CheckText {
                 path: violation.path, advice: violation.advice)
         }
         let starts = LineStarts(report.text)
-        for finding in definition.findings {
+        for finding in report.findings {
             let place = finding.place
             let offset = place?.line.flatMap { line in
                 place?.column.map { starts.offset(line: line, column: $0) }
@@ -50,7 +50,7 @@ struct CheckText {
 
     private func summary(_ report: CheckReport, _ definition: MarathonDefinition) -> String {
         let name = "\(report.file.terminalSafe): "
-        let findings = definition.findings.count
+        let findings = report.findings.count
         let also = findings == 0 ? "" : ", \(findings) finding\(findings == 1 ? "" : "s")"
         guard definition.isValid else {
             let count = definition.violations.count

@@ -81,7 +81,7 @@ struct Excerpt {
     }
 
     /// Whether a variable of that name probably holds a secret; `secret` itself names one.
-    private static func isSecretName(_ name: String) -> Bool {
+    static func isSecretName(_ name: String) -> Bool {
         let name = name.lowercased()
         return [
             "password", "passwd", "token", "auth", "apikey", "api_key", "private", "credential",

@@ -64,7 +64,9 @@ struct TaskJSON: Encodable {
     let image: String?
     let sandbox: String
     let phases: [PhaseJSON]
+    let taskInfo: TaskInfoJSON
     let environment: [String: String]
+    let environmentOrigins: [String: String]
     let home: String?
     let fetched: [FetchedJSON]
     let tree: [TreeJSON]
@@ -72,8 +74,8 @@ struct TaskJSON: Encodable {
     let findings: [FindingJSON]
 
     private enum CodingKeys: String, CodingKey {
-        case id, containerizer, image, sandbox, phases, environment, home, fetched, tree
-        case credential, verification, findings
+        case id, containerizer, image, sandbox, phases, taskInfo, environment
+        case environmentOrigins, home, fetched, tree, credential, verification, findings
     }
 
     init(_ task: TaskReport) {
@@ -82,7 +84,9 @@ struct TaskJSON: Encodable {
         image = task.definition.image
         sandbox = task.sandbox
         phases = task.phases.map(PhaseJSON.init)
+        taskInfo = TaskInfoJSON(task)
         environment = task.environment
+        environmentOrigins = task.environmentOrigins.compactMapValues(\.last?.rawValue)
         home = task.home
         fetched = task.fetched.map(FetchedJSON.init)
         tree = task.tree.map(TreeJSON.init)
@@ -97,7 +101,9 @@ struct TaskJSON: Encodable {
         try container.encode(image, forKey: .image)
         try container.encode(sandbox, forKey: .sandbox)
         try container.encode(phases, forKey: .phases)
+        try container.encode(taskInfo, forKey: .taskInfo)
         try container.encode(environment, forKey: .environment)
+        try container.encode(environmentOrigins, forKey: .environmentOrigins)
         try container.encode(home, forKey: .home)
         try container.encode(fetched, forKey: .fetched)
         try container.encode(tree, forKey: .tree)

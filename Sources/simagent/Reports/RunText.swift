@@ -32,7 +32,7 @@ struct RunText {
         // What ended a phase stands in the phase's own line already.
         let said = task.phases.compactMap(\.failure?.message)
         text += shown(task.findings).filter { !said.contains($0.message) }.map(line).joined()
-        text += isVerbose ? trace(of: task) : ""
+        if isVerbose { text += trace(of: task) + LaunchText(task: task, palette: palette).text }
         return text + "\n" + verdict(task)
     }
 

@@ -1,3 +1,4 @@
+import Agent
 import LocatedJSON
 import Marathon
 import Vocabulary
@@ -85,7 +86,7 @@ struct SARIFLog: Encodable {
     }
 
     init(_ reports: [CheckReport]) {
-        let rules = DefinitionRules.all
+        let rules = DefinitionRules.all + AgentRules.all
         let index = Dictionary(
             rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let results = reports.flatMap { report in
