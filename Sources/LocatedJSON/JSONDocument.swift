@@ -14,6 +14,9 @@ public final class JSONDocument: Sendable {
     public let endOffset: Int
     let nodes: [JSONNode]
     private let lineStarts: [Int]
+    /// How many continuation bytes of UTF-8 stand before every 4096th byte.
+    private let continuations: [Int]
+    private static let block = 4_096
 
     /// Reads the first value of `text`.
     ///
@@ -48,6 +51,13 @@ public final class JSONDocument: Sendable {
             starts.append(index + 1)
         }
         lineStarts = starts
+        var counts = [0]
+        for start in stride(from: 0, to: text.count - text.count % Self.block, by: Self.block) {
+            counts.append(
+                counts[counts.count - 1]
+                    + text[start..<start + Self.block].count { $0 & 0xc0 == 0x80 })
+        }
+        continuations = counts
     }
 
     /// The value that the text holds.
@@ -61,7 +71,17 @@ public final class JSONDocument: Sendable {
             let middle = (low + high) / 2
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
-        return JSONLocation(offset: offset, line: low + 1, lineStart: lineStarts[low], in: text)
+        let start = lineStarts[low]
+        let end = min(offset, text.count)
+        // A text may be one line of megabytes: whole blocks of it are counted already.
+        let added = continuations(before: end) - continuations(before: start)
+        return JSONLocation(offset: offset, line: low + 1, column: 1 + end - start - added)
+    }
+
+    private func continuations(before offset: Int) -> Int {
+        let whole = min(offset / Self.block, continuations.count - 1)
+        return continuations[whole]
+            + text[whole * Self.block..<offset].count { $0 & 0xc0 == 0x80 }
     }
 
     /// The text of a line, without its end; broken UTF-8 shows as U+FFFD.

@@ -16,11 +16,11 @@ struct CheckText {
                 word: palette.bad("error"), id: violation.id, message: violation.message,
                 path: violation.path, advice: violation.advice)
         }
-        let starts = LineStarts(report.text)
+        let lines = TextLines(report.text)
         for finding in report.findings {
             let place = finding.place
             let offset = place?.line.flatMap { line in
-                place?.column.map { starts.offset(line: line, column: $0) }
+                place?.column.map { lines.offset(line: line, column: $0) }
             }
             text += entry(
                 report, line: place?.line, column: place?.column, offset: offset,
@@ -60,31 +60,5 @@ struct CheckText {
         let count = definition.tasks.count
         return name + palette.good("VALID")
             + "  \(definition.form.rawValue), \(count) task\(count == 1 ? "" : "s")\(also)\n"
-    }
-}
-
-/// Where the lines of a text begin.
-private struct LineStarts {
-    private let text: [UInt8]
-    private let starts: [Int]
-
-    init(_ text: [UInt8]) {
-        self.text = text
-        var starts = [0]
-        for index in text.indices where text[index] == 0x0a { starts.append(index + 1) }
-        self.starts = starts
-    }
-
-    /// The byte of a line and a column in scalars, both from 1.
-    func offset(line: Int, column: Int) -> Int {
-        guard starts.indices.contains(line - 1) else { return text.count }
-        var offset = starts[line - 1]
-        var left = column - 1
-        while left > 0, offset < text.count {
-            offset += 1
-            while offset < text.count, text[offset] & 0xc0 == 0x80 { offset += 1 }
-            left -= 1
-        }
-        return offset
     }
 }

@@ -14,7 +14,9 @@ struct Excerpt {
     init(_ text: [UInt8], offset: Int, line: Int) {
         self.line = line
         let offset = min(max(offset, 0), text.count)
-        let start = text[..<offset].lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
+        // A line may be megabytes long; no more of it is looked at than is shown.
+        let earliest = max(0, offset - 101)
+        let start = text[earliest..<offset].lastIndex(of: 0x0a).map { $0 + 1 } ?? earliest
         let end = text[offset...].prefix(400).firstIndex(of: 0x0a) ?? min(offset + 400, text.count)
         let tokenEnd = Self.endOfToken(text[offset..<end])
         let isLong = offset - start > 100
