@@ -46,7 +46,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Secrets",
-            dependencies: ["ConfinedFiles", "LocatedJSON", "Transfer", "Vocabulary"],
+            dependencies: [
+                "ConfinedFiles", "LocatedJSON", "Transfer", "Vocabulary",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .target(name: "Transfer", dependencies: ["CCurl", "Vocabulary"], swiftSettings: strict),
         .target(name: "Vocabulary", swiftSettings: strict),

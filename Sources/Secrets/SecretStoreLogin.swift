@@ -11,6 +11,8 @@ public struct SecretStoreLogin: Sendable, Hashable {
         get { uid.flatMap { uid in password.map { (uid, $0) } } }
         set { (uid, password) = (newValue?.uid, newValue?.password) }
     }
+    /// `DCOS_SERVICE_ACCOUNT_CREDENTIAL`: logs in where no user is known.
+    public var dcosServiceAccount: DCOSServiceAccount?
     /// `VAULT_TOKEN`, else the content of `~/.vault-token`.
     public var vaultToken: Secret?
     /// `VAULT_NAMESPACE`.

@@ -48,7 +48,9 @@ import Vocabulary
         (#"{"https://h":{"auth":"YTpi","email":"x"}}"#, .dockerConfig),
         (#"{"auths":5}"#, .otherJSON), (#"{"user":"a"}"#, .otherJSON), ("[]", .otherJSON),
         ("", .empty), (" \n", .empty), ("hunter2", .noJSON), (#"{"auths":{}"#, .noJSON),
-        ("eyJhdXRocyI6e319", .encodedDockerConfig), ("eyJhdXRo\ncyI6e319\n", .encodedDockerConfig),
+        (#"{"credsStore":"x"}"#, .otherJSON), (#""{\"auths\":{}}""#, .otherJSON),
+        ("eyJhdXRocyI6IHt9fQ", .encodedDockerConfig), ("eyJhdXRocyI6e319", .encodedDockerConfig),
+        ("eyJhdXRo\ncyI6e319\n", .encodedDockerConfig),
     ])
     func `is told for what it is`(_ text: String, _ kind: PullConfigValue) {
         #expect(PullConfigValue(Secret(text)) == kind)
@@ -56,5 +58,7 @@ import Vocabulary
 
     @Test func `may be an archive by mistake`() {
         #expect(PullConfigValue(Secret([0x1f, 0x8b, 8, 0])) == .archive)
+        #expect(PullConfigValue(Secret([0x50, 0x4b, 3, 4, 9])) == .archive)
+        #expect(PullConfigValue(Secret("H4sIAAAAAAAA")) == .archive)
     }
 }

@@ -12,11 +12,12 @@ final class StoreServer: Sendable {
     let server: LoopbackServer
     let authority: TestAuthority?
 
-    init(tls: Bool = false) throws {
+    init(tls: Bool = false, publicKey: String? = nil) throws {
         authority = tls ? try TestAuthority() : nil
+        let certificates = authority.map { ["tls=\($0.serverCertificate),\($0.serverKey)"] }
         server = try LoopbackServer(
             script: Self.folder.appendingPathComponent("Servers/store-server.py").path,
-            arguments: authority.map { [$0.serverCertificate, $0.serverKey] } ?? [])
+            arguments: (certificates ?? []) + (publicKey.map { ["public=\($0)"] } ?? []))
     }
 
     var base: String { "\(authority == nil ? "http" : "https")://127.0.0.1:\(server.port)" }

@@ -79,6 +79,45 @@ import Vocabulary
         #expect(server.vault("kv1").failure("cut")?.code == .unavailable)
     }
 
+    @Test func `gives an older version where one is named`() throws {
+        let server = try StoreServer()
+        defer { withExtendedLifetime(server) {} }
+        let store = server.vault("kv2")
+        #expect(try store.text("pull?version=1") == "first")
+        #expect(try store.text("/pull@value?version=1") == "first")
+        #expect(try server.seen().last == "GET /v1/kv2/data/pull?version=1")
+        #expect(store.failure("pull?version=2")?.code == .deleted)
+        #expect(store.failure("pull?version=9")?.code == .notFound)
+        for odd in ["pull?version=", "pull?version=0", "pull?version=x", "pull?version=1&a=b"] {
+            #expect(store.failure(odd)?.code == .invalidSource)
+        }
+        #expect(server.vault("kv1").failure("pull?version=1")?.code == .invalidSource)
+        #expect(throws: SecretStoreError.self) { try store.put(Secret("x"), at: "a?version=1") }
+        #expect(throws: SecretStoreError.self) { try store.remove("pull?version=1") }
+    }
+
+    @Test func `asks again after one cut connection, and does not wait for a silent one`() throws {
+        var settings = TransferSettings()
+        settings.stallTimeout = .seconds(1)
+        let server = try StoreServer()
+        defer { withExtendedLifetime(server) {} }
+        #expect(try server.vault("kv2").text("cut-once") == "at last")
+        let slow = try #require(server.vault("kv2", settings: settings).failure("slow"))
+        #expect(slow.code == .unavailable)
+        #expect(slow.reason.contains("no byte came for 1.0 seconds"))
+        #expect(server.vault("kv2").failure("moved")?.reason.contains("redirects") == true)
+        #expect(server.vault("kv2").failure("broken")?.reason.hasSuffix("HTTP 500") == true)
+    }
+
+    @Test func `speaks TLS with an authority of one's own`() throws {
+        let server = try StoreServer(tls: true)
+        defer { withExtendedLifetime(server) {} }
+        #expect(try server.vault("kv2").text("pull") == "{\"auths\":{}}")
+        let untrusting = try SecretStoreAddress(parsing: "vault+\(server.base)/kv2")
+            .open(login: SecretStoreLogin(environment: ["VAULT_TOKEN": "good"]))
+        #expect(untrusting.failure("pull")?.reason.contains("is not trusted") == true)
+    }
+
     @Test(arguments: ["kv1", "kv2"])
     func `puts, lists and removes`(_ mount: String) throws {
         let server = try StoreServer()

@@ -1,3 +1,4 @@
+import Glibc
 import LocatedJSON
 import Synchronization
 import Transfer
@@ -35,7 +36,7 @@ final class DCOSSession: Sendable {
         let answer = try connection.send(
             authorized(request, first), for: source, while: isPassing)
         guard answer.status == 401 else { return answer }
-        guard known != nil, login.dcosUser != nil else { throw expired(source) }
+        guard known != nil, canLogIn else { throw expired(source) }
         let second = try logIn(source)
         let again = try connection.send(
             authorized(request, second), for: source, while: isPassing)
@@ -58,13 +59,30 @@ final class DCOSSession: Sendable {
                 + " DCOS_PASSWORD")
     }
 
-    private func logIn(_ source: String) throws(SecretStoreError) -> Secret {
-        guard let user = login.dcosUser else {
+    private var canLogIn: Bool { login.dcosUser != nil || login.dcosServiceAccount != nil }
+
+    /// What a login sends: a password, or a proof that was made just now.
+    private func loginBody(
+        _ source: String
+    ) throws(SecretStoreError) -> (uid: String, names: String, body: [UInt8]) {
+        if let user = login.dcosUser {
+            let password = user.password.reveal()
+            let body = jsonObject([("uid", Array(user.uid.utf8)), ("password", password)])
+            return (user.uid, "DCOS_UID and DCOS_PASSWORD", body)
+        }
+        guard let account = login.dcosServiceAccount, let proof = account.proof(now: time(nil))
+        else {
             throw SecretStoreError(
                 .loginRefused, source, "there is no login for \(connection.base)",
-                advice: "set DCOS_ACS_TOKEN, or DCOS_UID and DCOS_PASSWORD")
+                advice: "set DCOS_ACS_TOKEN, DCOS_UID and DCOS_PASSWORD, or"
+                    + " DCOS_SERVICE_ACCOUNT_CREDENTIAL")
         }
-        let body = jsonObject([("uid", Array(user.uid.utf8)), ("password", user.password.reveal())])
+        let body = jsonObject([("uid", Array(account.uid.utf8)), ("token", proof.reveal())])
+        return (account.uid, "DCOS_SERVICE_ACCOUNT_CREDENTIAL and this machine's clock", body)
+    }
+
+    private func logIn(_ source: String) throws(SecretStoreError) -> Secret {
+        let (uid, names, body) = try loginBody(source)
         let answer = try connection.send(
             StoreRequest(
                 method: "POST", path: "/acs/api/v1/auth/login",
@@ -81,9 +99,9 @@ final class DCOSSession: Sendable {
         case 400, 401, 403:
             throw SecretStoreError(
                 .loginRefused, source,
-                "\(connection.base) refuses the login of \(user.uid.terminalSafe)"
+                "\(connection.base) refuses the login of \(uid.terminalSafe)"
                     + " (HTTP \(answer.status))",
-                advice: "check DCOS_UID and DCOS_PASSWORD")
+                advice: "check \(names)")
         default: throw connection.unexpected(answer, source)
         }
     }

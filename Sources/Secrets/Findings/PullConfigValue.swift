@@ -26,12 +26,14 @@ public enum PullConfigValue: Sendable, Hashable {
             self = kind
         } else if bytes.allSatisfy({ $0 <= 0x20 }) {
             self = .empty
-        } else if bytes.starts(with: [0x1f, 0x8b]) {
+        } else if Self.isArchive(bytes) {
             self = .archive
-        } else if let data = Data(base64Encoded: Data(bytes.filter { $0 > 0x20 })),
-            Self.kind(ofJSON: Array(data)) == .dockerConfig
+        } else if let decoded = Self.decoded(bytes),
+            Self.kind(ofJSON: decoded) == .dockerConfig
         {
             self = .encodedDockerConfig
+        } else if let decoded = Self.decoded(bytes), Self.isArchive(decoded) {
+            self = .archive
         } else {
             self = .noJSON
         }
@@ -47,6 +49,21 @@ public enum PullConfigValue: Sendable, Hashable {
         case .empty: "is empty"
         case .noJSON: "is no JSON"
         }
+    }
+
+    /// gzip or zip.
+    private static func isArchive(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x1f, 0x8b]) || bytes.starts(with: [0x50, 0x4b, 3, 4])
+    }
+
+    /// What base64 of either alphabet holds, in lines or not, padded or not.
+    private static func decoded(_ bytes: [UInt8]) -> [UInt8]? {
+        var text = bytes.filter { $0 > 0x20 }.map { byte in
+            byte == UInt8(ascii: "-")
+                ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
+        }
+        while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
+        return Data(base64Encoded: Data(text)).map(Array.init)
     }
 
     private static func kind(ofJSON bytes: [UInt8]) -> Self? {

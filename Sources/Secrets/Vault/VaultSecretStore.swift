@@ -5,8 +5,8 @@ public import Vocabulary
 
 /// A mount of the engine KV of HashiCorp Vault, version 1 or 2.
 ///
-/// The version is found out with the first request. The value is the map's one field, or the field
-/// named behind `@` in the source. 412, 429 and 503 are asked again with growing pauses; a sealed
+/// The engine's version is found out with the first request. The value is the map's one field, or the field
+/// named behind `@` in the source; `?version=N` names an older version of it. 412, 429 and 503 are asked again with growing pauses; a sealed
 /// Vault is told at once, since it does not open by itself.
 public final class VaultSecretStore: SecretStore {
     let connection: StoreConnection
@@ -26,7 +26,7 @@ public final class VaultSecretStore: SecretStore {
     /// The value of a field.
     ///
     /// - Parameters:
-    ///   - source: `PATH` or `PATH@FIELD`.
+    ///   - source: `PATH` or `PATH@FIELD`, and `?version=N` where not the newest is meant.
     ///   - service: Has no meaning here: Vault's policies are about tokens.
     /// - Returns: The value.
     /// - Throws: ``SecretStoreError``.
@@ -34,8 +34,15 @@ public final class VaultSecretStore: SecretStore {
         _ source: String, for service: String? = nil
     ) throws(SecretStoreError) -> StoredSecret {
         let wanted = try VaultSource(source)
-        let answer = try send(path: try address(of: wanted.path, .data, source), source)
         let isSecond = try isVersionTwo(source)
+        if wanted.version != nil, !isSecond {
+            throw SecretStoreError(
+                .invalidSource, source,
+                "\(mount.path.terminalSafe) is a KV of version 1, which"
+                    + " keeps no versions", advice: "leave ?version= out")
+        }
+        let query = wanted.version.map { "?version=\($0)" } ?? ""
+        let answer = try send(path: try address(of: wanted.path, .data, source) + query, source)
         if isSecond, let metadata = answer.json?["data"]?["metadata"],
             let fault = VaultMount.deletion(metadata)
         {
@@ -75,6 +82,7 @@ public final class VaultSecretStore: SecretStore {
     /// - Throws: ``SecretStoreError``.
     public func put(_ value: Secret, at source: String) throws(SecretStoreError) {
         let wanted = try VaultSource(source)
+        try wanted.withoutVersion("written")
         guard isUTF8(value.reveal()) else {
             throw SecretStoreError(
                 .unreadable, source, "Vault keeps text, and these bytes are none",
@@ -93,6 +101,7 @@ public final class VaultSecretStore: SecretStore {
     /// - Throws: ``SecretStoreError``.
     public func remove(_ source: String) throws(SecretStoreError) {
         let wanted = try VaultSource(source)
+        try wanted.withoutVersion("removed")
         let answer = try send(
             method: "DELETE", path: try address(of: wanted.path, .data, source), source)
         guard [200, 204].contains(answer.status) else { throw refusal(answer, source) }
@@ -130,7 +139,7 @@ public final class VaultSecretStore: SecretStore {
 
     /// Where the question is not known (Vault before 0.10, some proxies): the answer's form tells.
     private func probedVersion(_ source: String) throws(SecretStoreError) -> VaultMount.Version {
-        let path = try SecretPath(folder: VaultSource.pathText(of: source))
+        let path = try SecretPath(folder: try VaultSource.pathText(of: source))
         let answer = try send(path: mount.address(of: path, .data, version: .two), source)
         return answer.json?["data"]?["metadata"]?.kind == .object ? .two : .one
     }

@@ -53,7 +53,9 @@ struct SecretStoreOptions: ParsableArguments {
                     "--secrets: \(path.terminalSafe) is no directory; name the folder of the"
                         + " secrets", status: .usage)
             }
-        case .dcos: login = SecretStoreLogin(environment: environment(of: dcosNames))
+        case .dcos:
+            login = SecretStoreLogin(environment: environment(of: dcosNames))
+            login.dcosServiceAccount = try serviceAccount()
         case .vault:
             let variables = environment(of: vaultNames)
             var file: [UInt8]?
@@ -65,6 +67,21 @@ struct SecretStoreOptions: ParsableArguments {
         }
         settings.proxies = ProcessEnvironment.proxies
         return address.open(login: login, settings: settings, cancellation: cancellation)
+    }
+
+    /// The service account of the environment: JSON, or a file: URL or path as DC/OS' own programs
+    /// take it.
+    private static func serviceAccount() throws -> DCOSServiceAccount? {
+        let name = "DCOS_SERVICE_ACCOUNT_CREDENTIAL"
+        guard let text = ProcessEnvironment[name], !text.isEmpty else { return nil }
+        let isPath = text.hasPrefix("file://") || text.hasPrefix("/")
+        let path = text.hasPrefix("file://") ? String(text.dropFirst(7)) : text
+        let json = isPath ? Secret(try InputFile.read(path)) : Secret(text)
+        do throws(SecretStoreError) {
+            return try DCOSServiceAccount(parsing: json)
+        } catch {
+            throw CommandFailure("\(name): \(error.reason); \(error.advice)", status: .usage)
+        }
     }
 
     private static let dcosNames = ["DCOS_ACS_TOKEN", "DCOS_UID", "DCOS_PASSWORD"]

@@ -1,19 +1,23 @@
 """DC/OS Secrets API v1 and Vault KV v1 and v2, as far as a client can tell, with their faults.
 
-The path of a secret chooses the fault. Prints PORT n; ends when standard input does.
+The path of a secret chooses the fault. Prints PORT n; ends when standard input does. Arguments:
+tls=CERTIFICATE,KEY serves TLS; public=FILE is the key of the service account "robot".
 GET /seen gives the requests as "METHOD PATH" lines.
 """
 import base64
 import json
 import os
 import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
+options = dict(each.split("=", 1) for each in sys.argv[1:])
 lock = threading.Lock()
 seen, counts = [], Counter()
 large = "x" * (2 << 20)
@@ -23,6 +27,7 @@ dcos = {
     "hdfs/__dcos_base64__key": base64.b64encode(b"\x00\x01raw"),
 }
 kv1 = {"pull": {"value": '{"auths":{}}'}, "two": {"a": "1", "b": "2"}, "none": {}}
+old = {1: {"value": "first"}, 2: None}
 kv2 = {
     "pull": {"value": '{"auths":{}}'}, "two": {"a": "1", "b": "2"}, "group/x": {"v": "x"},
     "large": {"value": large}, "number": {"value": 5},
@@ -92,6 +97,9 @@ class Handler(BaseHTTPRequestHandler):
             seen.append(f"{self.command} {self.path}")
         if url.path == "/acs/api/v1/auth/login":
             login = json.loads(body)
+            if login.get("uid") == "robot":
+                good = set(login) == {"uid", "token"} and self.proves(login["token"])
+                return self.answer(200, {"token": "fresh"}) if good else self.answer(401)
             if login == {"uid": "me", "password": 'hunter2"\\'}:
                 return self.answer(200, {"token": "fresh"})
             return self.answer(401, {"title": "Unauthorized"})
@@ -100,6 +108,24 @@ class Handler(BaseHTTPRequestHandler):
         if url.path.startswith("/v1/"):
             return self.vault(unquote(url.path[len("/v1/"):]), url.query, body)
         self.answer(404)
+
+    def proves(self, token):
+        """Whether a JWT is signed with the account's key and good for some minutes."""
+        def decoded(part):
+            return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+        header, claims, signature = token.split(".")
+        if json.loads(decoded(header)) != {"alg": "RS256", "typ": "JWT"} or "=" in token:
+            return False
+        claims_ = json.loads(decoded(claims))
+        if claims_["uid"] != "robot" or not 0 < claims_["exp"] - time.time() <= 600:
+            return False
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(decoded(signature))
+            file.flush()
+            return subprocess.run(
+                ["openssl", "dgst", "-sha256", "-verify", options["public"], "-signature",
+                 file.name], input=f"{header}.{claims}".encode(), capture_output=True,
+            ).returncode == 0
 
     def dcos(self, path, query, body):
         if self.headers.get("Authorization") not in ("token=good", "token=fresh"):
@@ -198,6 +224,14 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "DELETE":
             store.pop(name, None)
             return self.answer(204)
+        if name == "pull" and query.startswith("version=") and is_second:
+            number = int(query[len("version="):])
+            if number not in old:
+                return self.answer(404, {"errors": []})
+            metadata = {"version": number, "created_time": "t", "destroyed": False,
+                        "deletion_time": "" if old[number] else "2024-05-01T10:00:00Z"}
+            return self.answer(200 if old[number] else 404,
+                               {"data": {"data": old[number], "metadata": metadata}})
         if name not in store:
             return self.answer(404, {"errors": []})
         self.answer(200, {"data": self.versioned(store[name]) if is_second else store[name]})
@@ -212,9 +246,9 @@ class Handler(BaseHTTPRequestHandler):
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
-if len(sys.argv) > 2:
+if "tls" in options:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(sys.argv[1], sys.argv[2])
+    context.load_cert_chain(*options["tls"].split(","))
     server.socket = context.wrap_socket(server.socket, server_side=True)
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 print("PORT", server.server_address[1], flush=True)
