@@ -7,6 +7,9 @@
 /// - Parameter uri: A URI as a definition, a redirect or a configuration holds it.
 /// - Returns: The URI for people, logs and reports.
 public func redactedURI(_ uri: String) -> String {
+    guard uri.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "?") }) else {
+        return uri
+    }
     var text = Substring(uri)
     var shown = ""
     if let scheme = text.firstRange(of: "://") {

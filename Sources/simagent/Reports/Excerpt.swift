@@ -17,8 +17,11 @@ struct Excerpt {
         // A line may be megabytes long; no more of it is looked at than is shown.
         let earliest = max(0, offset - 101)
         let start = text[earliest..<offset].lastIndex(of: 0x0a).map { $0 + 1 } ?? earliest
-        let end = text[offset...].prefix(400).firstIndex(of: 0x0a) ?? min(offset + 400, text.count)
-        let tokenEnd = Self.endOfToken(text[offset..<end])
+        let lineEnd =
+            text[offset...].prefix(2_000).firstIndex(of: 0x0a) ?? min(offset + 2_000, text.count)
+        let tokenEnd = Self.endOfToken(text[offset..<lineEnd])
+        // Whole strings, so that what makes a part of one secret is seen.
+        let end = text[min(tokenEnd + 80, lineEnd)..<lineEnd].firstIndex(of: 0x22) ?? lineEnd
         let isLong = offset - start > 100
         before = isLong ? "… " : Self.shown(text[start..<offset])
         let isSecret = Self.endsInSecretName(before) && text[offset..<tokenEnd].first == 0x22
@@ -84,10 +87,16 @@ struct Excerpt {
 
     /// Whether a variable of that name probably holds a secret; `secret` itself names one.
     static func isSecretName(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return [
-            "password", "passwd", "token", "auth", "apikey", "api_key", "private", "credential",
-        ]
-        .contains { name.contains($0) } || name.contains("secret") && name != "secret"
+        let letters = name.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+        return secretWords.contains { word in
+            letters.indices.dropLast(word.count - 1).contains { start in
+                letters[start] == word[0] && letters[start...].starts(with: word)
+            }
+        } && letters != Array("secret".utf8)
     }
+
+    private static let secretWords = [
+        "password", "passwd", "token", "auth", "apikey", "api_key", "private", "credential",
+        "secret",
+    ].map { Array($0.utf8) }
 }
