@@ -38,10 +38,12 @@ import CISAL
             }
         }
         var progress = InflateProgress(
-            consumed: unsafe piece.count - Int(state.pointee.avail_in),
+            // For broken data ISA-L may give back more than this piece: bytes of the one before.
+            consumed: unsafe max(0, piece.count - Int(state.pointee.avail_in)),
             produced: unsafe capacity - Int(state.pointee.avail_out),
             isEnd: unsafe state.pointee.block_state == ISAL_BLOCK_FINISH)
-        progress.held = unsafe Int(state.pointee.read_in_length) / 8
+        // Below zero where broken data lead behind the end of the input.
+        progress.held = unsafe max(0, Int(state.pointee.read_in_length) / 8)
         if code < 0 {
             progress.isEnd = false
             progress.damage = Self.words(for: code)
