@@ -105,7 +105,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ArchivesTests", dependencies: ["Archives", "ConfinedFiles"], exclude: ["Data"],
+            name: "ArchivesTests", dependencies: ["Archives", "ConfinedFiles", "FuzzTargets"],
+            exclude: ["Data"],
             swiftSettings: strict),
         .testTarget(
             name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
@@ -128,6 +129,9 @@ let package = Package(
             exclude: ["Data"],
             swiftSettings: strict),
         .target(
+            name: "FuzzTargets", dependencies: ["Archives", "ConfinedFiles", "Vocabulary"],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
+        .target(
             name: "LoopbackServers", path: "Tests/LoopbackServers", exclude: ["Programs"],
             swiftSettings: strict),
         .testTarget(
@@ -142,3 +146,11 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only `scripts/fuzz` builds it: libFuzzer brings the entry point, which a normal build lacks.
+if Context.environment["SIMAGENT_FUZZER"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+            swiftSettings: strict))
+}

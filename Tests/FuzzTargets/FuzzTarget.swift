@@ -1,0 +1,71 @@
+import Archives
+
+/// What a fuzzer feeds: any bytes become an archive, the archive is unpacked, and what must hold
+/// of every archive is checked.
+public struct FuzzTarget: Sendable {
+    /// The name by which `scripts/fuzz` knows it, and of its folders of inputs.
+    public let name: String
+    /// The archive that some bytes stand for.
+    public let archive: @Sendable ([UInt8]) -> [UInt8]
+    /// The archive's name: where content does not tell, it decides.
+    let archiveName: String
+    private let policies: [ExtractionPolicy]
+
+    /// Every target.
+    public static let all: [FuzzTarget] = [
+        FuzzTarget(name: "gzip", archive: { $0 }, archiveName: "a.gz"),
+        FuzzTarget(name: "tar", archive: ArchiveForms.sealed, archiveName: "a.tar"),
+        FuzzTarget(name: "pax", archive: ArchiveForms.extendedHeader, archiveName: "a.tar"),
+        FuzzTarget(name: "sparse", archive: ArchiveForms.sparse, archiveName: "a.tar"),
+        FuzzTarget(name: "zip", archive: { $0 }, archiveName: "a.zip"),
+        FuzzTarget(name: "archive", archive: { $0 }, archiveName: "a.tar.gz"),
+        FuzzTarget(
+            name: "extract", archive: MemberScript.archive, archiveName: "a.tar",
+            policies: [.hardened, .mesos]),
+    ]
+
+    init(
+        name: String, archive: @escaping @Sendable ([UInt8]) -> [UInt8], archiveName: String,
+        policies: [ExtractionPolicy] = [.hardened]
+    ) {
+        self.name = name
+        self.archive = archive
+        self.archiveName = archiveName
+        self.policies = policies
+    }
+
+    /// Unpacks what the bytes stand for, and says what does not hold: a trap ends the process.
+    ///
+    /// - Parameters:
+    ///   - input: Any bytes.
+    ///   - jail: Where it is unpacked; empty again afterwards.
+    /// - Returns: One line for each rule that was broken.
+    /// - Throws: Where the jail itself cannot be written.
+    public func faults(of input: [UInt8], in jail: Jail) throws -> [String] {
+        let archive = archive(input)
+        let path = try jail.write(archive)
+        var faults: [String] = []
+        let listed = Outcome(listing: path, named: archiveName)
+        for policy in policies {
+            // Small pieces of odd sizes, so that every boundary falls inside of something.
+            let pieces = Outcome(
+                pushing: archive, by: 1 + archive.count % 9 + archive.count / 1_000, into: jail,
+                named: archiveName, policy)
+            faults += try jail.faults()
+            let treeOfPieces = try jail.tree()
+            try jail.clear()
+            let whole = Outcome(unpacking: path, into: jail, named: archiveName, policy)
+            faults += try jail.faults()
+            if pieces != whole {
+                faults.append("\(policy.name): \(pieces) in pieces, \(whole) as a whole")
+            } else if try jail.tree() != treeOfPieces {
+                faults.append("\(policy.name): another tree in pieces than as a whole")
+            }
+            if whole.isWhole, !listed.isWhole, policy == .hardened {
+                faults.append("unpacked, but listed as \(listed)")
+            }
+            try jail.clear()
+        }
+        return faults
+    }
+}

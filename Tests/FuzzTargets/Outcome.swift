@@ -1,0 +1,82 @@
+import Archives
+import Vocabulary
+
+/// How an archive ended: equal outcomes cannot be told apart by who called.
+struct Outcome: Equatable, CustomStringConvertible {
+    /// The code of the fault, `nil` for none.
+    var code: ArchiveFault.Code?
+    var words = ""
+    var members = 0
+    var bytes: UInt64 = 0
+
+    var isWhole: Bool { code == nil }
+    var description: String { isWhole ? "\(members) members of \(bytes) bytes" : words }
+
+    static let limits: ExtractionLimits = {
+        var limits = ExtractionLimits()
+        limits.maxBytes = 8 << 20
+        limits.maxMembers = 200
+        return limits
+    }()
+
+    init(listing path: String, named name: String) {
+        var last = 0
+        do throws(ArchiveError) {
+            let contents = try readArchive(
+                at: path, named: name, limits: Self.limits,
+                onData: { last &+= $0.count }, onMember: { last &+= $0.name.count })
+            members = contents.members
+            bytes = contents.bytes
+        } catch {
+            fail(error)
+        }
+    }
+
+    init(
+        pushing archive: [UInt8], by size: Int, into jail: Jail, named name: String,
+        _ policy: ExtractionPolicy
+    ) {
+        do throws(ArchiveError) {
+            var extraction = ArchiveExtraction(
+                of: name, into: jail.directory, limits: Self.limits, policy: policy)
+            var index = 0
+            while index < archive.count {
+                let piece = archive[index..<min(index + size, archive.count)]
+                try extraction.push(piece.span)
+                index += size
+            }
+            succeed(try extraction.finish())
+        } catch {
+            fail(error)
+        }
+    }
+
+    init(
+        unpacking path: String, into jail: Jail, named name: String, _ policy: ExtractionPolicy
+    ) {
+        do throws(ArchiveError) {
+            succeed(
+                try extractArchive(
+                    at: path, into: jail.directory, named: name, limits: Self.limits,
+                    policy: policy))
+        } catch {
+            fail(error)
+        }
+    }
+
+    private mutating func succeed(_ summary: ExtractionSummary) {
+        members = summary.members
+        bytes = summary.bytes
+    }
+
+    private mutating func fail(_ error: ArchiveError) {
+        code = error.code
+        words = error.description
+        members = error.membersBefore
+    }
+
+    // Where a fault is met by two parts of the reader, the words depend on the pieces.
+    static func == (one: Outcome, other: Outcome) -> Bool {
+        one.code == other.code && one.members == other.members && one.bytes == other.bytes
+    }
+}
