@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 const int clinux_o_path = O_PATH;
+const int clinux_o_tmpfile = O_TMPFILE;
 const int clinux_at_empty_path = AT_EMPTY_PATH;
 const long clinux_utime_omit = UTIME_OMIT;
 const uint64_t clinux_resolve_beneath = RESOLVE_BENEATH;

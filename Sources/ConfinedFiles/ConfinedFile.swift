@@ -70,6 +70,11 @@ public struct ConfinedFile: ~Copyable, Sendable {
         }
     }
 
+    /// Gives up the descriptor, for whoever reads what was written.
+    ///
+    /// - Returns: The open descriptor.
+    public consuming func takeDescriptor() -> Descriptor { descriptor }
+
     /// Closes the file.
     ///
     /// - Throws: ``ConfinedFilesError`` with operation `close`: a full disk may show only here.

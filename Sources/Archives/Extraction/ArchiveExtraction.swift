@@ -24,11 +24,14 @@ public struct ArchiveExtraction: ~Copyable {
     ///   - directory: The boundary: nothing is made outside of it.
     ///   - limits: How much the archive may take.
     ///   - policy: What members may do beneath the directory.
+    ///   - options: How its bytes are taken.
+    ///   - cancellation: Polled while a zip is unpacked, which ``finish()`` does.
     ///   - observe: Called behind every member that is whole.
     public init(
         of archive: String, into directory: ConfinedDirectory,
         limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
-        observe: @escaping (TarMember) -> Void = { _ in }
+        options: ArchiveReadingOptions = ArchiveReadingOptions(),
+        cancellation: Cancellation? = nil, observe: @escaping (TarMember) -> Void = { _ in }
     ) {
         self.archive = archive
         // The mask can be read by setting it alone.
@@ -41,7 +44,9 @@ public struct ArchiveExtraction: ~Copyable {
         stream = MemberStream(
             into: TreeWriter(
                 into: beneath, limits: limits, policy: policy, umask: mask, observe: observe),
-            rules: ContentRules(of: archive, limits: limits, policy: policy))
+            rules: ContentRules(
+                of: archive, limits: limits, policy: policy, options: options,
+                cancellation: cancellation))
     }
 
     /// Takes the next piece of the archive, of any size.
@@ -61,8 +66,28 @@ public struct ArchiveExtraction: ~Copyable {
     /// - Returns: What was done.
     /// - Throws: ``ArchiveError`` where the archive is cut off.
     public mutating func finish() throws(ArchiveError) -> ExtractionSummary {
+        try finish { (stream) throws(ArchiveFault) in try stream.finish() }
+    }
+
+    /// Unpacks the file at `path` where it is a zip that can be read in place.
+    ///
+    /// - Returns: `nil` where it is none: then its bytes are to be pushed.
+    mutating func readZip(at path: String) throws(ArchiveError) -> ExtractionSummary? {
+        let zip: ZipFile?
         do throws(ArchiveFault) {
-            try stream.finish()
+            zip = try openZip(at: path, rules: stream.rules)
+        } catch {
+            throw abandoned(error)
+        }
+        guard let zip else { return nil }
+        return try finish { (stream) throws(ArchiveFault) in try stream.readZip(zip) }
+    }
+
+    private mutating func finish(
+        _ end: (inout MemberStream<TreeWriter>) throws(ArchiveFault) -> Void
+    ) throws(ArchiveError) -> ExtractionSummary {
+        do throws(ArchiveFault) {
+            try end(&stream)
             try stream.sink.finish()
         } catch {
             throw abandoned(error)
@@ -96,6 +121,7 @@ public struct ArchiveExtraction: ~Copyable {
 ///   - archive: The archive's name in errors; by default the last part of `path`.
 ///   - limits: How much the archive may take.
 ///   - policy: What members may do beneath the directory.
+///   - options: How its bytes are taken.
 ///   - cancellation: Polled between two pieces.
 ///   - observe: Called behind every member that is whole.
 /// - Returns: What was done.
@@ -103,11 +129,14 @@ public struct ArchiveExtraction: ~Copyable {
 public func extractArchive(
     at path: String, into directory: ConfinedDirectory, named archive: String? = nil,
     limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
-    cancellation: Cancellation? = nil, observe: @escaping (TarMember) -> Void = { _ in }
+    options: ArchiveReadingOptions = ArchiveReadingOptions(), cancellation: Cancellation? = nil,
+    observe: @escaping (TarMember) -> Void = { _ in }
 ) throws(ArchiveError) -> ExtractionSummary {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
     var extraction = ArchiveExtraction(
-        of: name, into: directory, limits: limits, policy: policy, observe: observe)
+        of: name, into: directory, limits: limits, policy: policy, options: options,
+        cancellation: cancellation, observe: observe)
+    if let summary = try extraction.readZip(at: path) { return summary }
     try readPieces(of: path, named: name) { piece throws(ArchiveError) in
         if cancellation?.isCancelled == true { throw extraction.cancel() }
         try extraction.push(piece)

@@ -11,12 +11,10 @@ final class ArchiveFilter {
     /// The filter of a file that begins with `head`: its first 512 bytes, or all where it has
     /// fewer.
     ///
-    /// - Throws: ``ArchiveFault`` with code unsupported for a format that this build lacks.
-    init(
-        of head: [UInt8], limits: ExtractionLimits, inflatingBy backEnd: InflateBackEnd
-    ) throws(ArchiveFault) {
-        maxRatio = limits.maxRatio
-        decompressor = try CompressionFormat(of: head)?.decoder(inflatingBy: backEnd)
+    /// - Throws: ``ArchiveFault`` where this build lacks the format, or the caller said otherwise.
+    init(of head: [UInt8], rules: ContentRules) throws(ArchiveFault) {
+        maxRatio = rules.limits.maxRatio
+        decompressor = try rules.compression(of: head)?.decoder(inflatingBy: rules.backEnd)
     }
 
     /// Decompresses; see ``Decompressor/decode(_:into:)``.

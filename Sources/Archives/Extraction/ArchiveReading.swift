@@ -30,24 +30,36 @@ public struct ArchiveContents: Sendable, Hashable {
 ///   - path: The archive, or `-` for standard input.
 ///   - archive: The archive's name in errors; by default the last part of `path`.
 ///   - limits: How much the archive may take.
+///   - options: How its bytes are taken.
 ///   - cancellation: Polled between two pieces.
-///   - onData: Called with each piece of a file's data, borrowed for the call.
+///   - onData: Called with each piece of a file's data, borrowed for the call; without it a zip's
+///     data are not read.
 ///   - onMember: Called behind a member and its data; a bare gzip's size is known then.
 /// - Returns: Counts, format and notes.
 /// - Throws: ``ArchiveError``: not an archive, damaged, a limit, or the system's word.
 @discardableResult
 public func readArchive(
     at path: String, named archive: String? = nil, limits: ExtractionLimits = ExtractionLimits(),
-    cancellation: Cancellation? = nil,
-    onData: @escaping (borrowing Span<UInt8>) -> Void = { _ in },
+    options: ArchiveReadingOptions = ArchiveReadingOptions(), cancellation: Cancellation? = nil,
+    onData: ((borrowing Span<UInt8>) -> Void)? = nil,
     onMember: @escaping (TarMember) -> Void
 ) throws(ArchiveError) -> ArchiveContents {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
+    var rules = ContentRules(
+        of: name, limits: limits, options: options, cancellation: cancellation)
+    rules.listsOnly = onData == nil
     var stream = MemberStream(
-        into: MemberVisitor(limits: limits, onData: onData, onMember: onMember),
-        rules: ContentRules(of: name, limits: limits))
+        into: MemberVisitor(limits: limits, onData: onData, onMember: onMember), rules: rules)
     func named(_ fault: ArchiveFault, before members: Int) -> ArchiveError {
         ArchiveError(archive: name, fault: fault, membersBefore: members)
+    }
+    do throws(ArchiveFault) {
+        if let zip = try openZip(at: path, rules: rules) {
+            try stream.readZip(zip)
+            return stream.contents
+        }
+    } catch {
+        throw named(error, before: stream.sink.contents.members)
     }
     try readPieces(of: path, named: name) { piece throws(ArchiveError) in
         if cancellation?.isCancelled == true {
@@ -65,23 +77,30 @@ public func readArchive(
     } catch {
         throw named(error, before: stream.sink.contents.members)
     }
-    var contents = stream.sink.contents
-    contents.format = stream.formatName
-    contents.notes = stream.notes
-    return contents
+    return stream.contents
+}
+
+extension MemberStream<MemberVisitor> {
+    /// What was read, with the format and the notes.
+    fileprivate var contents: ArchiveContents {
+        var contents = sink.contents
+        contents.format = formatName
+        contents.notes = notes
+        return contents
+    }
 }
 
 /// Hands members to closures, and keeps the limits that concern a reader.
 struct MemberVisitor: ~Copyable, MemberSink {
     private let limits: ExtractionLimits
-    private let onData: (borrowing Span<UInt8>) -> Void
+    private let onData: ((borrowing Span<UInt8>) -> Void)?
     private let onMember: (TarMember) -> Void
     private var member: TarMember?
     private var received: Int64 = 0
     private(set) var contents = ArchiveContents()
 
     init(
-        limits: ExtractionLimits, onData: @escaping (borrowing Span<UInt8>) -> Void,
+        limits: ExtractionLimits, onData: ((borrowing Span<UInt8>) -> Void)?,
         onMember: @escaping (TarMember) -> Void
     ) {
         self.limits = limits
@@ -103,7 +122,7 @@ struct MemberVisitor: ~Copyable, MemberSink {
     mutating func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
         received += Int64(bytes.count)
         if let member, member.hasUnknownSize { try count(UInt64(bytes.count)) }
-        onData(bytes)
+        onData?(bytes)
     }
 
     mutating func seek(to offset: UInt64) {}

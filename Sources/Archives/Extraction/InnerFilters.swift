@@ -46,13 +46,11 @@ struct InnerFilters {
     /// Adds the layer that begins with `head`.
     ///
     /// - Throws: ``ArchiveFault`` where there are too many, or its format is not to be had.
-    mutating func add(
-        of head: [UInt8], limits: ExtractionLimits, inflatingBy backEnd: InflateBackEnd
-    ) throws(ArchiveFault) {
+    mutating func add(of head: [UInt8], rules: ContentRules) throws(ArchiveFault) {
         guard layers.count < Self.most else {
             throw ArchiveFault(
                 .limit, "more than \(Self.most + 1) layers of compression, one inside the other")
         }
-        layers.append(Layer(try ArchiveFilter(of: head, limits: limits, inflatingBy: backEnd)))
+        layers.append(Layer(try ArchiveFilter(of: head, rules: rules)))
     }
 }

@@ -4,11 +4,14 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
         case unknown
         case tar
         case bareFile
+        /// With what was taken of it, where it comes as a stream.
+        case zip(ZipSpool?)
     }
 
     private var content = Content.unknown
     private let rules: ContentRules
     private var inner = InnerFilters()
+    private var zipNotes: [String] = []
     private var tar: TarReader
     /// The name of the compression around the content, `nil` where there is none.
     var filterName: String?
@@ -25,13 +28,15 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     /// The format in words, as far as it is known: `tar`, `tar in gzip`, `gzip`.
     var formatName: String {
-        guard let filterName else { return "tar" }
+        var name = "tar"
+        if case .zip = content { name = "zip" }
+        guard let filterName else { return name }
         if case .bareFile = content { return filterName }
-        return (["tar"] + inner.names + [filterName]).joined(separator: " in ")
+        return ([name] + inner.names + [filterName]).joined(separator: " in ")
     }
 
     /// What a person should know about the stream though it is no error.
-    var notes: [String] { tar.notes + (inner.hasTrailingGarbage ? [garbageNote] : []) }
+    var notes: [String] { tar.notes + zipNotes + (inner.hasTrailingGarbage ? [garbageNote] : []) }
 
     /// Takes the next unpacked bytes, of any number.
     mutating func take(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
@@ -50,8 +55,9 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
         switch content {
         case .tar: try tar.read(bytes, into: &sink)
         case .bareFile: try sink.write(bytes)
+        case .zip(let spool): try spool?.append(bytes)
         case .unknown:
-            if head.isEmpty, bytes.count >= TarHeader.size {
+            if head.isEmpty, bytes.count >= TarHeader.size, rules.type.takesTar {
                 let first = bytes.extracting(first: TarHeader.size)
                 if TarHeader.isZero(first) || TarHeader.hasRightChecksum(first) {
                     content = .tar
@@ -83,6 +89,8 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
         switch content {
         case .tar: try tar.finish()
         case .bareFile: try sink.end()
+        case .zip(let spool):
+            if let file = try spool?.finish() { try readZip(file) }
         case .unknown: break
         }
     }
@@ -90,45 +98,38 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     /// Decides by the first block what the content is.
     private mutating func begin() throws(ArchiveFault) {
         let start = head
-        if start.count == TarHeader.size,
-            TarHeader.isZero(start.span) || TarHeader.hasRightChecksum(start.span)
-        {
+        if rules.isTar(start) {
             content = .tar
             return try tar.read(start.span, into: &sink)
         }
-        guard let filterName else {
-            throw ArchiveFault(
-                .notAnArchive, "not an archive: \(ContentLook.description(of: start))")
+        if rules.isZip(start), filterName == nil || rules.stacksFilters && rules.bareName == nil {
+            let spool = try ZipSpool(
+                in: rules.spoolDirectory, maxBytes: rules.limits.maxBytes)
+            content = .zip(spool)
+            return try spool.append(start.span)
         }
+        guard let filterName else { throw rules.notAnArchive(start) }
         if CompressionFormat(of: start) != nil, rules.stacksFilters {
-            try inner.add(of: start, limits: rules.limits, inflatingBy: rules.backEnd)
+            try inner.add(of: start, rules: rules)
             head = []
             return try take(start.span, layer: inner.layers.count - 1)
         }
         guard let bareName = rules.bareName, filterName == "gzip", inner.layers.isEmpty else {
-            if let layer = CompressionFormat(of: start) {
-                throw ArchiveFault(
-                    .notAnArchive,
-                    "not an archive that is unpacked: inside the \(filterName) is \(layer.rawValue), a"
-                        + " second layer of compression; only one is taken off")
-            }
-            throw ArchiveFault(
-                .notAnArchive,
-                "not an archive: what is in the \(inner.names.first ?? filterName) is no tar: "
-                    + ContentLook.description(of: start))
+            throw rules.notAnArchive(start, in: inner.names.first ?? filterName)
         }
         content = .bareFile
         try sink.begin(TarMember(bareFile: bareName))
         try sink.write(start.span)
     }
-}
 
-/// The name of the one file in a bare gzip; `nil` where the archive's name promises a tar.
-///
-/// The name in the gzip header is never used: it is the stranger's.
-func bareGzipName(of archive: String) -> [UInt8]? {
-    let last = archive.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
-    let lower = String(decoding: last, as: UTF8.self).lowercased()
-    guard lower.hasSuffix(".gz"), !lower.hasSuffix(".tar.gz") else { return nil }
-    return Array(last.dropLast(3))
+    /// Reads a zip that lies in a file, in place of all that would be taken.
+    mutating func readZip(_ file: ZipFile) throws(ArchiveFault) {
+        content = .zip(nil)
+        guard var zip = try ZipReader(file, rules: rules) else {
+            throw rules.notAZip(try file.head())
+        }
+        try zip.check()
+        try zip.read(into: &sink)
+        zipNotes = zip.notes
+    }
 }

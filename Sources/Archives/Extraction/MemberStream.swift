@@ -2,7 +2,7 @@
 struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     private var filter: ArchiveFilter?
     private var reader: MemberReader<Sink>
-    private let rules: ContentRules
+    let rules: ContentRules
     /// The first bytes of the input, until the filter is known.
     private var head: [UInt8] = []
     /// What comes out of the filter, over and over.
@@ -45,10 +45,14 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
         try reader.finish()
     }
 
+    /// Reads a zip that lies in a file, in place of all that would be pushed.
+    mutating func readZip(_ file: ZipFile) throws(ArchiveFault) {
+        try reader.readZip(file)
+    }
+
     private mutating func begin() throws(ArchiveFault) {
         let start = head
-        let found = try ArchiveFilter(
-            of: start, limits: rules.limits, inflatingBy: rules.backEnd)
+        let found = try ArchiveFilter(of: start, rules: rules)
         reader.filterName = found.decompressor?.name
         if found.decompressor != nil { buffer = [UInt8](repeating: 0, count: 256 << 10) }
         filter = found

@@ -144,7 +144,7 @@ struct TreeWriter: ~Copyable, MemberSink {
                 try directory.makePipe(at: path[...], mode: mode)
             }
             if refusal == nil { try directory.setTime(time(of: member), at: path[...]) }
-        case .characterDevice, .blockDevice, .fifo:
+        case .characterDevice, .blockDevice, .fifo, .socket:
             summary.skipped.append(
                 .init(member: member.name, because: "it is a \(member.kind.rawValue)"))
         }

@@ -11,6 +11,7 @@ public struct TarMember: Sendable, Hashable {
         case characterDevice = "character-device"
         case blockDevice = "block-device"
         case fifo
+        case socket
     }
 
     /// The name as the archive has it: bytes, usually UTF-8.

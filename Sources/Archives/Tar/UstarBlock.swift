@@ -80,7 +80,8 @@ struct UstarBlock {
         case .characterDevice: UInt8(ascii: "3")
         case .blockDevice: UInt8(ascii: "4")
         case .directory: UInt8(ascii: "5")
-        case .fifo: UInt8(ascii: "6")
+        // tar has no sockets, and no entry can be made of one.
+        case .fifo, .socket: UInt8(ascii: "6")
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 extern const int clinux_o_path;
+extern const int clinux_o_tmpfile;
 extern const int clinux_at_empty_path;
 extern const long clinux_utime_omit;
 extern const uint64_t clinux_resolve_beneath;

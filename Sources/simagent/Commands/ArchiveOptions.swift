@@ -15,6 +15,34 @@ struct ArchiveOptions: ParsableArguments {
     @Option(help: "The most bytes that may come out of each compressed byte.")
     var maxRatio: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            "What it is: auto (by content, then by name), tar, tar.gz, tar.bz2, tar.xz, zip or gz.",
+            valueName: "type"),
+        transform: ArchiveOptions.type)
+    var type = ArchiveType.auto
+
+    /// How the bytes are taken: a zip that comes through a pipe is kept in the caller's TMPDIR.
+    var reading: ArchiveReadingOptions {
+        var options = ArchiveReadingOptions()
+        options.type = type
+        if let folder = ProcessEnvironment["TMPDIR"] {
+            options.spoolDirectory = folder
+        }
+        return options
+    }
+
+    private static func type(_ name: String) throws -> ArchiveType {
+        let short: [String: ArchiveType] = [
+            "tgz": .tarGzip, "tbz2": .tarBzip2, "txz": .tarXZ, "gzip": .gzip,
+        ]
+        guard let type = ArchiveType(rawValue: name) ?? short[name] else {
+            let known = ArchiveType.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("it must be one of \(known).")
+        }
+        return type
+    }
+
     /// The limits with what the flags change.
     var limits: ExtractionLimits {
         var limits = ExtractionLimits()

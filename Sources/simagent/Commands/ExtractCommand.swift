@@ -36,7 +36,8 @@ struct ExtractCommand: ParsableCommand {
             let isVerbose = output.verbose
             summary = try extractArchive(
                 at: source.archive, into: directory, limits: source.limits,
-                policy: policy.value, cancellation: interruption.cancellation
+                policy: policy.value, options: source.reading,
+                cancellation: interruption.cancellation
             ) { member in
                 guard isVerbose else { return }
                 Console.writeError(

@@ -19,7 +19,7 @@ struct ListCommand: ParsableCommand {
         var failure: ArchiveError?
         do throws(ArchiveError) {
             contents = try readArchive(
-                at: source.archive, limits: source.limits,
+                at: source.archive, limits: source.limits, options: source.reading,
                 cancellation: interruption.cancellation
             ) { member in
                 let listed = ListedMember(member)

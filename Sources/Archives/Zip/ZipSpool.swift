@@ -1,0 +1,50 @@
+import ConfinedFiles
+
+/// Keeps a zip that comes as a stream, until its directory, which is at the end, is there.
+///
+/// The file has no name: nobody else sees it, and it goes with its descriptor, however the program
+/// ends.
+final class ZipSpool {
+    private var file: ConfinedFile?
+    private var count: UInt64 = 0
+    private let maxBytes: UInt64
+
+    /// An empty spool in a directory.
+    ///
+    /// - Throws: ``ArchiveFault`` with code system where no file can be made there.
+    init(in directory: String, maxBytes: UInt64) throws(ArchiveFault) {
+        self.maxBytes = maxBytes
+        do throws(ConfinedFilesError) {
+            file = try ConfinedDirectory(opening: directory).createUnnamedFile()
+        } catch {
+            throw Self.fault(error)
+        }
+    }
+
+    /// Keeps more bytes.
+    ///
+    /// - Throws: ``ArchiveFault`` where the zip alone is larger than all that may come out of it.
+    func append(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
+        guard UInt64(bytes.count) <= maxBytes - count else {
+            throw ArchiveFault(
+                .limit, "the zip itself has more bytes than max-bytes (\(maxBytes)) allows")
+        }
+        count += UInt64(bytes.count)
+        do throws(ConfinedFilesError) {
+            try file?.write(bytes)
+        } catch {
+            throw Self.fault(error)
+        }
+    }
+
+    /// The whole zip, for reading; nothing can be appended any more.
+    func finish() throws(ArchiveFault) -> ZipFile? {
+        guard let file = file.take() else { return nil }
+        return try ZipFile(file.takeDescriptor())
+    }
+
+    private static func fault(_ error: ConfinedFilesError) -> ArchiveFault {
+        ArchiveFault(
+            .system, "a zip that comes as a stream must be kept meanwhile: \(error.description)")
+    }
+}
