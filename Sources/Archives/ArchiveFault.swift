@@ -1,3 +1,6 @@
+import ConfinedFiles
+import Glibc
+
 /// What is wrong with an archive, or why a member was not taken.
 ///
 /// A fault knows its own place in the stream; ``ArchiveError`` adds which archive it was.
@@ -43,5 +46,21 @@ public struct ArchiveFault: Error, Sendable, Hashable {
         self.member = member
         self.offset = offset
         self.inputOffset = inputOffset
+    }
+}
+
+extension ArchiveFault {
+    /// What the file system said to a member: a refusal where the tree is in the way.
+    init(_ error: ConfinedFilesError, member: [UInt8]?) {
+        switch error.code {
+        case ELOOP, EXDEV:
+            self.init(.refused, "a part of its path is a symbolic link", member: member)
+        case ENOTDIR:
+            self.init(.refused, "a part of its path is a file", member: member)
+        case ENOTEMPTY where error.operation == "remove":
+            self.init(.refused, "a directory that is not empty has its name", member: member)
+        default:
+            self.init(.system, "\(error.description); \(error.advice)", member: member)
+        }
     }
 }

@@ -83,8 +83,16 @@ public final class ConfinedDirectory: Sendable {
     public var number: Int32 { descriptor.number }
 
     /// Opens the directory at `path` beneath this one; an empty path is this directory itself.
-    func openDirectory(_ path: ArraySlice<UInt8>) throws(ConfinedFilesError) -> Descriptor {
-        let flags = O_DIRECTORY | O_RDONLY | O_CLOEXEC
+    ///
+    /// - Parameters:
+    ///   - path: A plain relative path, or an empty one.
+    ///   - access: `O_RDONLY`, or `O_PATH` where nothing is read from the descriptor.
+    /// - Returns: The directory's descriptor.
+    /// - Throws: ``ConfinedFilesError`` where it is missing, no directory, or behind a link.
+    func openDirectory(
+        _ path: ArraySlice<UInt8>, flags access: Int32 = O_RDONLY
+    ) throws(ConfinedFilesError) -> Descriptor {
+        let flags = O_DIRECTORY | access | O_CLOEXEC
         let text = path.isEmpty ? [dot] : Array(path)
         if text.count < 4_096 {
             let number = unsafe withCString(text) {

@@ -19,6 +19,9 @@ public struct ConfinedFilesError: Error, Sendable, Hashable {
     /// Whether nothing has that name.
     public var isMissing: Bool { code == ENOENT }
 
+    /// Whether anything has that name already.
+    public var isExisting: Bool { code == EEXIST }
+
     /// The system's words for ``code``.
     public var reason: String { unsafe String(cString: strerror(code)) }
 

@@ -1,6 +1,5 @@
 public import ConfinedFiles
 public import Vocabulary
-import Glibc
 
 /// Unpacks an archive beneath a directory while its bytes come in.
 ///
@@ -31,19 +30,11 @@ public struct ArchiveExtraction: ~Copyable {
         of archive: String, into directory: ConfinedDirectory,
         limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
         options: ArchiveReadingOptions = ArchiveReadingOptions(),
-        cancellation: Cancellation? = nil, observe: @escaping (TarMember) -> Void = { _ in }
+        cancellation: Cancellation? = nil, observe: ((TarMember) -> Void)? = nil
     ) {
         self.archive = archive
-        // The mask can be read by setting it alone.
-        let mask = Glibc.umask(0o022)
-        _ = Glibc.umask(mask)
-        // Where no second descriptor is to be had, links are simply not followed.
-        let beneath =
-            policy.followsLinksInside
-            ? (try? directory.followingLinksInside()) ?? directory : directory
         stream = MemberStream(
-            into: TreeWriter(
-                into: beneath, limits: limits, policy: policy, umask: mask, observe: observe),
+            into: TreeWriter(into: directory, limits: limits, policy: policy, observe: observe),
             rules: ContentRules(
                 of: archive, limits: limits, policy: policy, options: options,
                 cancellation: cancellation))
@@ -102,44 +93,25 @@ public struct ArchiveExtraction: ~Copyable {
         abandoned(ArchiveFault(.cancelled, "interrupted"))
     }
 
+    /// Bytes of all files so far, and members.
+    var done: (members: Int, bytes: UInt64) {
+        (stream.sink.summary.members, stream.sink.summary.bytes)
+    }
+
     private mutating func abandoned(_ fault: ArchiveFault) -> ArchiveError {
-        stream.sink.abandon()
-        // Whole directories keep the modes that they were meant to have.
-        try? stream.sink.finish()
-        var error = ArchiveError(
-            archive: archive, fault: fault, membersBefore: stream.sink.summary.members)
-        error.summary = stream.sink.summary
-        return error
+        stream.sink.abandoned(of: archive, by: fault)
     }
 }
 
-/// Unpacks an archive file beneath a directory.
-///
-/// - Parameters:
-///   - path: The archive, or `-` for standard input.
-///   - directory: The boundary: nothing is made outside of it.
-///   - archive: The archive's name in errors; by default the last part of `path`.
-///   - limits: How much the archive may take.
-///   - policy: What members may do beneath the directory.
-///   - options: How its bytes are taken.
-///   - cancellation: Polled between two pieces.
-///   - observe: Called behind every member that is whole.
-/// - Returns: What was done.
-/// - Throws: ``ArchiveError``: not an archive, damaged, refused, a limit, or the system's word.
-public func extractArchive(
-    at path: String, into directory: ConfinedDirectory, named archive: String? = nil,
-    limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
-    options: ArchiveReadingOptions = ArchiveReadingOptions(), cancellation: Cancellation? = nil,
-    observe: @escaping (TarMember) -> Void = { _ in }
-) throws(ArchiveError) -> ExtractionSummary {
-    let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
-    var extraction = ArchiveExtraction(
-        of: name, into: directory, limits: limits, policy: policy, options: options,
-        cancellation: cancellation, observe: observe)
-    if let summary = try extraction.readZip(at: path) { return summary }
-    try readPieces(of: path, named: name) { piece throws(ArchiveError) in
-        if cancellation?.isCancelled == true { throw extraction.cancel() }
-        try extraction.push(piece)
+extension TreeWriter {
+    /// Ends before the archive's end: the member under way goes, whole directories get the modes
+    /// that they were meant to have.
+    mutating func abandoned(of archive: String, by fault: ArchiveFault) -> ArchiveError {
+        abandon()
+        try? finish()
+        var error = ArchiveError(
+            archive: archive, fault: fault, membersBefore: summary.members)
+        error.summary = summary
+        return error
     }
-    return try extraction.finish()
 }

@@ -61,7 +61,8 @@ public func readArchive(
     } catch {
         throw named(error, before: stream.sink.contents.members)
     }
-    try readPieces(of: path, named: name) { piece throws(ArchiveError) in
+    try readPieces(of: path, named: name, cancellation: cancellation) {
+        piece throws(ArchiveError) in
         if cancellation?.isCancelled == true {
             throw named(
                 ArchiveFault(.cancelled, "interrupted"), before: stream.sink.contents.members)

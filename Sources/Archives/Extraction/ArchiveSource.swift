@@ -2,27 +2,64 @@ public import ConfinedFiles
 public import Vocabulary
 import Glibc
 
+/// Opens an archive for reading; `-` is standard input.
+func openArchive(_ path: String) throws(ArchiveFault) -> Descriptor {
+    let number = path == "-" ? dup(0) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { throw inputFault("open") }
+    return Descriptor(owning: number)
+}
+
+/// Reads what there is, at most as much as `space` holds; a pipe that is silent is given up when
+/// the work is stopped.
+///
+/// - Returns: How many bytes were read; 0 at the end, and where it was stopped.
+func readArchive(
+    _ number: Int32, into space: inout MutableSpan<UInt8>, until isStopped: () -> Bool
+) throws(ArchiveFault) -> Int {
+    while !isStopped() {
+        var status = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        let ready = unsafe poll(&status, 1, 200)
+        if ready == 0 || ready < 0 && errno == EINTR { continue }
+        let count = unsafe space.withUnsafeMutableBytes {
+            unsafe read(number, $0.baseAddress, $0.count)
+        }
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        guard count >= 0 else { throw inputFault("read") }
+        return count
+    }
+    return 0
+}
+
+private func inputFault(_ operation: String) -> ArchiveFault {
+    let reason = unsafe String(cString: strerror(errno))
+    return ArchiveFault(.system, "cannot \(operation) it: \(reason)")
+}
+
 /// Reads a file in pieces of 256 KiB.
 func readPieces(
-    of path: String, named archive: String,
+    of path: String, named archive: String, cancellation: Cancellation? = nil,
     take: (borrowing Span<UInt8>) throws(ArchiveError) -> Void
 ) throws(ArchiveError) {
-    func failed(_ operation: String, _ code: Int32) -> ArchiveError {
-        let reason = unsafe String(cString: strerror(code))
-        return ArchiveError(
-            archive: archive, fault: ArchiveFault(.system, "cannot \(operation) it: \(reason)"),
-            membersBefore: 0)
+    func named(_ fault: ArchiveFault) -> ArchiveError {
+        ArchiveError(archive: archive, fault: fault, membersBefore: 0)
     }
-    let number = path == "-" ? dup(0) : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard number >= 0 else { throw failed("open", errno) }
-    let descriptor = Descriptor(owning: number)
+    let descriptor: Descriptor
+    do throws(ArchiveFault) {
+        descriptor = try openArchive(path)
+    } catch {
+        throw named(error)
+    }
     var buffer = [UInt8](repeating: 0, count: 256 << 10)
     while true {
-        let count = unsafe buffer.withUnsafeMutableBytes {
-            unsafe read(descriptor.number, $0.baseAddress, $0.count)
+        let count: Int
+        do throws(ArchiveFault) {
+            var space = buffer.mutableSpan
+            count = try readArchive(descriptor.number, into: &space) {
+                cancellation?.isCancelled == true
+            }
+        } catch {
+            throw named(error)
         }
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw failed("read", errno) }
         if count == 0 { return }
         try take(buffer.span.extracting(first: count))
     }

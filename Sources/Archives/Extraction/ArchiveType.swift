@@ -38,7 +38,9 @@ public struct ArchiveReadingOptions: Sendable, Hashable {
     public var spoolDirectory = "/tmp"
     /// What inflates.
     public var backEnd = InflateBackEnd.auto
+    /// Threads that unpack a file; 0 for the machine's cores, at most 8.
+    public var threads = 0
 
-    /// By content, `/tmp`, the fastest back end.
+    /// By content, `/tmp`, the fastest back end, a thread for each core.
     public init() {}
 }

@@ -7,30 +7,58 @@ import Glibc
 /// inside, nothing written through a link, an existing name unlinked and never opened, devices
 /// passed over, set-id and group and other write taken off, directory modes and times at the end.
 struct TreeWriter: ~Copyable, MemberSink {
-    private let directory: ConfinedDirectory
-    private let limits: ExtractionLimits
-    private let policy: ExtractionPolicy
-    private let umask: UInt32
-    private let observe: (TarMember) -> Void
-    private var file: ConfinedFile?
-    private var member: TarMember?
-    private var path: [UInt8] = []
+    let directory: ConfinedDirectory
+    let limits: ExtractionLimits
+    let policy: ExtractionPolicy
+    let umask: UInt32
+    private let observe: ((TarMember) -> Void)?
+    var file: ConfinedFile?
+    var member: TarMember?
+    var path: [UInt8] = []
     /// Bytes of the file under way that are counted and have not come yet.
-    private var claimed: UInt64 = 0
-    private var directories: [[UInt8]: (mode: UInt32?, time: FileTime)] = [:]
+    var claimed: UInt64 = 0
+    var directories = DeferredDirectories()
     /// What was done so far.
-    private(set) var summary = ExtractionSummary()
+    var summary = ExtractionSummary()
+    /// The directory in which the last small file was made, and its path.
+    var parent: (directory: ConfinedParent, path: [UInt8])?
+    /// The small files of the slot under way; one at a time where there is no queue.
+    var batch = FileBatch()
+    /// Whether ``parent`` is one of the batch's.
+    var isParentInBatch = false
+    var inFlight = InFlightNames()
+    var knownDirectories = KnownDirectories()
+    /// Where batches go; `nil` makes every file at once.
+    let queue: WriteQueue?
+    /// What of the batches was not made, when the extraction has failed.
+    var unmade = FileBatch.Unmade()
+    let observesMembers: Bool
 
+    /// A writer that has made nothing yet.
+    ///
+    /// - Parameters:
+    ///   - directory: The boundary.
+    ///   - limits: How much the archive may take.
+    ///   - policy: What members may do.
+    ///   - queue: Takes small files in batches. Links that are followed would give one file two
+    ///     paths, and whoever observes wants members that are there: then there are no batches.
+    ///   - observe: Called behind every member that is whole.
     init(
-        into directory: ConfinedDirectory, limits: ExtractionLimits,
-        policy: ExtractionPolicy, umask: UInt32,
-        observe: @escaping (TarMember) -> Void
+        into directory: ConfinedDirectory, limits: ExtractionLimits, policy: ExtractionPolicy,
+        queue: WriteQueue? = nil, observe: ((TarMember) -> Void)?
     ) {
-        self.directory = directory
+        // Where no second descriptor is to be had, links are simply not followed.
+        self.directory =
+            policy.followsLinksInside
+            ? (try? directory.followingLinksInside()) ?? directory : directory
         self.limits = limits
         self.policy = policy
-        self.umask = umask
         self.observe = observe
+        observesMembers = observe != nil
+        self.queue = policy.followsLinksInside || observe != nil ? nil : queue
+        // The mask can be read by setting it alone.
+        umask = UInt32(Glibc.umask(0o022))
+        _ = Glibc.umask(umask)
     }
 
     mutating func begin(_ member: TarMember) throws(ArchiveFault) {
@@ -44,15 +72,18 @@ struct TreeWriter: ~Copyable, MemberSink {
                 throw fault(.refused, "it has the name of the directory itself")
             }
             self.path = []
-            if policy.setsTimeOfRoot { directories[[]] = (nil, time(of: member)) }
+            if policy.setsTimeOfRoot {
+                directories.set(.init(mode: nil, time: time(of: member)), for: [])
+            }
             return
         }
         self.path = path
+        try waitForNames(of: member)
         if hadLeadingSlash { note("leading slashes were taken off names") }
         do throws(ConfinedFilesError) {
             try make(member)
         } catch {
-            throw fault(for: error)
+            throw refusal.take() ?? ArchiveFault(error, member: member.name)
         }
         if let refusal {
             self.refusal = nil
@@ -85,11 +116,13 @@ struct TreeWriter: ~Copyable, MemberSink {
         }
         let excess = count - claimed
         claimed = 0
-        guard excess <= limits.maxBytes - summary.bytes else { throw tooManyBytes() }
+        guard excess <= limits.maxBytes - min(summary.bytes, limits.maxBytes) else {
+            throw tooManyBytes()
+        }
         summary.bytes += excess
     }
 
-    private func tooManyBytes() -> ArchiveFault {
+    func tooManyBytes() -> ArchiveFault {
         fault(.limit, "more bytes than max-bytes (\(limits.maxBytes)) allows")
     }
 
@@ -106,7 +139,7 @@ struct TreeWriter: ~Copyable, MemberSink {
         }
         summary.members += 1
         self.member = nil
-        observe(member)
+        observe?(member)
     }
 
     /// Removes the member that is under way: a part must not pass as a whole.
@@ -118,208 +151,36 @@ struct TreeWriter: ~Copyable, MemberSink {
 
     /// Gives the directories their modes and times, deepest first.
     mutating func finish() throws(ArchiveFault) {
-        for (path, status) in directories.sorted(by: { $0.key.count > $1.key.count }) {
-            do throws(ConfinedFilesError) {
-                if let mode = status.mode { try directory.setMode(mode, ofDirectory: path[...]) }
-                try directory.setTime(status.time, at: path[...])
-            } catch {
-                throw fault(.system, error.description)
+        do throws(ConfinedFilesError) {
+            let directory = directory
+            try directories.forEach { (path, status) throws(ConfinedFilesError) in
+                do throws(ConfinedFilesError) {
+                    try directory.setTime(status.time, mode: status.mode, ofDirectory: path)
+                } catch {
+                    // What took the directory's place keeps its own mode and time.
+                    guard error.code == ENOTDIR || error.code == ELOOP || error.isMissing else {
+                        throw error
+                    }
+                }
             }
+        } catch {
+            throw fault(.system, error.description)
         }
-        directories = [:]
+        directories = DeferredDirectories()
     }
 
     /// A refusal met while the file system was being asked.
-    private var refusal: ArchiveFault?
+    var refusal: ArchiveFault?
 
-    private mutating func make(_ member: TarMember) throws(ConfinedFilesError) {
-        switch member.kind {
-        case .file: try makeFile(member)
-        case .directory: try makeDirectory(member)
-        case .symlink: try makeSymlink(member)
-        case .hardLink: try makeHardLink(member)
-        case .fifo where policy.makesPipes:
-            let (directory, mode) = (directory, member.mode & policy.modeMask)
-            try replacing { path throws(ConfinedFilesError) in
-                try directory.makePipe(at: path[...], mode: mode)
-            }
-            if refusal == nil { try directory.setTime(time(of: member), at: path[...]) }
-        case .characterDevice, .blockDevice, .fifo, .socket:
-            summary.skipped.append(
-                .init(member: member.name, because: "it is a \(member.kind.rawValue)"))
-        }
-    }
-
-    private mutating func makeFile(_ member: TarMember) throws(ConfinedFilesError) {
-        guard UInt64(member.size) <= limits.maxBytes - summary.bytes else {
-            refusal = tooManyBytes()
-            return
-        }
-        let (directory, mode) = (directory, member.mode & policy.modeMask)
-        var made: ConfinedFile?
-        try replacing { path throws(ConfinedFilesError) in
-            made = try directory.createFile(at: path[...], mode: mode)
-        }
-        guard made != nil else { return }
-        file = made.take()
-        summary.files += 1
-        summary.bytes += UInt64(member.size)
-        claimed = UInt64(member.size)
-    }
-
-    private mutating func makeDirectory(_ member: TarMember) throws(ConfinedFilesError) {
-        do throws(ConfinedFilesError) {
-            try withParents { [directory] path throws(ConfinedFilesError) in
-                try directory.makeDirectory(at: path[...], mode: 0o700)
-            }
-        } catch {
-            guard error.code == EEXIST else { throw error }
-            let kind = try directory.status(at: path[...])?.kind
-            if kind == .symlink, policy.followsLinksInside {
-                // Throws where the link leads out, or to no directory.
-                _ = try directory.names(in: path[...])
-                note("a link to a directory inside was followed, as libarchive does")
-            } else if kind != .directory {
-                try directory.removeFile(at: path[...])
-                try directory.makeDirectory(at: path[...], mode: 0o700)
-            }
-        }
-        directories[path] = (
-            member.mode & policy.modeMask & ~umask | policy.directoryMinimum, time(of: member)
-        )
-        summary.directories += 1
-    }
-
-    private mutating func makeSymlink(_ member: TarMember) throws(ConfinedFilesError) {
-        let target = member.target
-        if target.isEmpty || target.count > limits.maxTargetBytes || target.contains(0) {
-            refusal = fault(.refused, "its target is empty, too long, or has a NUL")
-            return
-        }
-        if let reason = reasonAgainstTarget(target, ofLinkAt: path) {
-            guard policy.makesLinksThatLeadOut else {
-                refusal = fault(.refused, "a symbolic link: \(reason)")
-                return
-            }
-            note("a symbolic link that may lead out of the directory was made, as Mesos does")
-        }
-        let directory = directory
-        try replacing { path throws(ConfinedFilesError) in
-            try directory.makeSymlink(at: path[...], target: target)
-        }
-        guard refusal == nil else { return }
-        try directory.setTime(time(of: member), at: path[...])
-        summary.links += 1
-    }
-
-    private mutating func makeHardLink(_ member: TarMember) throws(ConfinedFilesError) {
-        let shown = String(decoding: member.target.prefix(200), as: UTF8.self)
-        let target: [UInt8]
-        do throws(ArchiveFault) {
-            guard case .beneath(let path, _) = try MemberPath(member.target, limits: limits) else {
-                refusal = fault(.refused, "a hard link to the directory itself")
-                return
-            }
-            target = path
-        } catch {
-            refusal = fault(.refused, "a hard link whose target \(shown) leads outside")
-            return
-        }
-        guard let status = try directory.status(at: target[...]) else {
-            refusal = fault(.refused, "a hard link to \(shown), which is not there")
-            return
-        }
-        if status.kind == .directory || status.kind == .special {
-            refusal = fault(.refused, "a hard link to \(shown), which is no file")
-            return
-        }
-        if status.kind == .symlink,
-            let reason = reasonAgainstTarget(
-                try directory.linkTarget(at: target[...]), ofLinkAt: path)
-        {
-            if policy.makesLinksThatLeadOut {
-                note("a hard link to a symbolic link that may lead out was made, as Mesos does")
-            } else {
-                refusal = fault(.refused, "a hard link to the symbolic link \(shown): \(reason)")
-                return
-            }
-        }
-        summary.links += 1
-        // GNU tar writes members that are links to themselves: the file must survive.
-        if target == path { return }
-        let directory = directory
-        try replacing { path throws(ConfinedFilesError) in
-            try directory.makeHardLink(at: path[...], target: target[...])
-        }
-    }
-
-    /// Makes something under the member's name; what has the name already goes first.
-    private mutating func replacing(
-        _ make: ([UInt8]) throws(ConfinedFilesError) -> Void
-    ) throws(ConfinedFilesError) {
-        do throws(ConfinedFilesError) {
-            try withParents(make)
-        } catch {
-            guard error.code == EEXIST else { throw error }
-            if try directory.status(at: path[...])?.kind == .directory {
-                do throws(ConfinedFilesError) {
-                    try directory.removeDirectory(at: path[...])
-                } catch {
-                    refusal = fault(.refused, "a directory that is not empty has its name")
-                    return
-                }
-                directories[path] = nil
-            } else {
-                try directory.removeFile(at: path[...])
-            }
-            try make(path)
-        }
-    }
-
-    /// Makes something under the member's name; missing parents are made on demand.
-    private func withParents(
-        _ make: ([UInt8]) throws(ConfinedFilesError) -> Void
-    ) throws(ConfinedFilesError) {
-        do throws(ConfinedFilesError) {
-            try make(path)
-        } catch {
-            let replaces = error.code == ENOTDIR && policy.replacesFilesAmongParents
-            guard error.isMissing || replaces, let slash = path.lastIndex(of: UInt8(ascii: "/"))
-            else { throw error }
-            if replaces { try removeFileAmongParents() }
-            try directory.makeDirectories(at: path[..<slash], mode: policy.modeMask)
-            try make(path)
-        }
-    }
-
-    private func removeFileAmongParents() throws(ConfinedFilesError) {
-        for index in path.indices where path[index] == UInt8(ascii: "/") {
-            if try directory.status(at: path[..<index])?.kind == .file {
-                return try directory.removeFile(at: path[..<index])
-            }
-        }
-    }
-
-    private func time(of member: TarMember) -> FileTime {
+    func time(of member: TarMember) -> FileTime {
         FileTime(seconds: member.mtime, nanoseconds: member.mtimeNanoseconds)
     }
 
-    private mutating func note(_ text: String) {
+    mutating func note(_ text: String) {
         if !summary.notes.contains(text) { summary.notes.append(text) }
     }
 
-    private func fault(_ code: ArchiveFault.Code, _ message: String) -> ArchiveFault {
+    func fault(_ code: ArchiveFault.Code, _ message: String) -> ArchiveFault {
         ArchiveFault(code, message, member: member?.name)
-    }
-
-    private func fault(for error: ConfinedFilesError) -> ArchiveFault {
-        switch error.code {
-        case ELOOP, EXDEV:
-            fault(.refused, "a part of its path is a symbolic link")
-        case ENOTDIR:
-            fault(.refused, "a part of its path is a file")
-        default:
-            fault(.system, "\(error.description); \(error.advice)")
-        }
     }
 }

@@ -1,3 +1,5 @@
+import ConfinedFiles
+
 /// What extended headers say of the member that follows them: pax records, GNU long names.
 struct TarExtensions {
     private var global = PaxRecords()
@@ -9,6 +11,9 @@ struct TarExtensions {
 
     /// Whether nothing waits for a member.
     var isEmpty: Bool { local == nil && longName == nil && longLink == nil }
+
+    /// Whether the next header alone says what its member is.
+    var isPlain: Bool { isEmpty && global.values.isEmpty }
 
     /// Takes the data of an extended header.
     mutating func take(_ data: [UInt8], typeflag: UInt8) throws(ArchiveFault) {
@@ -69,6 +74,19 @@ struct TarExtensions {
             mode: header.mode & 0o7777, mtime: time.seconds, mtimeNanoseconds: time.nanoseconds,
             target: isLink ? records[.linkpath] ?? longLink ?? header.linkname : [],
             isSparse: realSize != nil, offset: offset)
+    }
+
+    /// A regular file with everything that was said before it; `nil` for a sparse one.
+    func wholeFile(
+        _ file: WholeFile, of header: TarHeader, offset: UInt64
+    ) throws(ArchiveFault) -> WholeFile? {
+        guard sparse.isEmpty else { return nil }
+        let member = try member(for: header, offset: offset, realSize: nil)
+        guard member.kind == .file else { return nil }
+        return WholeFile(
+            name: .bytes(member.name), dataStart: file.dataStart, size: Int(member.size),
+            mode: member.mode,
+            time: FileTime(seconds: member.mtime, nanoseconds: member.mtimeNanoseconds))
     }
 
     /// Forgets what counted for one member.

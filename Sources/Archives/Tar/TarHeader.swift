@@ -20,10 +20,9 @@ struct TarHeader {
         mode = UInt32(truncatingIfNeeded: tarNumber(block.extracting(100..<108)) ?? 0o644)
         mtime = tarNumber(block.extracting(136..<148)) ?? 0
         let short = Self.string(block.extracting(0..<100))
-        let isUstar = Self.matches(block, at: 257, "ustar\0")
-        let isStar = isUstar && Self.matches(block, at: 508, "tar\0")
         let prefix =
-            isUstar ? Self.string(block.extracting(345..<(isStar ? 476 : 500))) : []
+            Self.isUstar(block)
+            ? Self.string(block.extracting(345..<(Self.isStar(block) ? 476 : 500))) : []
         name = prefix.isEmpty ? short : prefix + [UInt8(ascii: "/")] + short
     }
 
@@ -36,15 +35,35 @@ struct TarHeader {
     /// Whether the block's checksum fits; sums of signed and of unsigned bytes both count, as old
     /// systems wrote signed ones.
     static func hasRightChecksum(_ block: Span<UInt8>) -> Bool {
-        var unsignedSum: Int64 = 0
-        var signedSum: Int64 = 0
-        for index in block.indices {
-            let byte = (148..<156).contains(index) ? 0x20 : block[index]
-            unsignedSum += Int64(byte)
-            signedSum += Int64(Int8(bitPattern: byte))
-        }
         guard let stored = tarNumber(block.extracting(148..<156)) else { return false }
-        return stored == unsignedSum || stored == signedSum
+        if stored == checksum(of: block) { return true }
+        var sum: Int64 = 8 * 0x20
+        for index in block.indices where !(148..<156).contains(index) {
+            sum += Int64(Int8(bitPattern: block[index]))
+        }
+        return stored == sum
+    }
+
+    /// The sum of a block's unsigned bytes, with the checksum's own field as blanks.
+    static func checksum(of block: borrowing Span<UInt8>) -> Int {
+        // A pointer, so that the loop becomes one of vectors: it runs over every header.
+        var sum = unsafe block.withUnsafeBufferPointer { bytes in
+            var sum: UInt32 = 0
+            for index in 0..<size { unsafe sum &+= UInt32(bytes[index]) }
+            return Int(sum)
+        }
+        for index in 148..<156 { sum += 0x20 - Int(block[index]) }
+        return sum
+    }
+
+    /// Whether the magic is that of POSIX, whose headers have a prefix.
+    static func isUstar(_ block: borrowing Span<UInt8>) -> Bool {
+        matches(block, at: 257, "ustar\0")
+    }
+
+    /// Whether a block of ustar is one of star, whose prefix is shorter.
+    static func isStar(_ block: borrowing Span<UInt8>) -> Bool {
+        matches(block, at: 508, "tar\0")
     }
 
     private static func string(_ field: Span<UInt8>) -> [UInt8] {
@@ -57,7 +76,7 @@ struct TarHeader {
     }
 
     private static func matches(
-        _ block: Span<UInt8>, at start: Int, _ text: StaticString
+        _ block: borrowing Span<UInt8>, at start: Int, _ text: StaticString
     ) -> Bool {
         for index in 0..<text.utf8CodeUnitCount {
             if unsafe block[start + index] != text.utf8Start[index] { return false }

@@ -55,4 +55,20 @@ protocol MemberSink: ~Copyable {
     mutating func seek(to offset: UInt64) throws(ArchiveFault)
     /// The member under way is whole.
     mutating func end() throws(ArchiveFault)
+    /// Takes a regular file at once, in place of `begin`, `write` and `end`.
+    ///
+    /// - Parameters:
+    ///   - file: Its data lie whole in `piece`.
+    ///   - piece: The piece of the stream that is being read.
+    /// - Returns: `false` where nothing was done, and the three calls must follow.
+    /// - Throws: ``ArchiveFault`` where the file cannot be made.
+    mutating func takeWhole(
+        _ file: WholeFile, in piece: borrowing Span<UInt8>
+    ) throws(ArchiveFault) -> Bool
+}
+
+extension MemberSink where Self: ~Copyable {
+    mutating func takeWhole(
+        _ file: WholeFile, in piece: borrowing Span<UInt8>
+    ) throws(ArchiveFault) -> Bool { false }
 }

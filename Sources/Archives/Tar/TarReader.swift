@@ -54,6 +54,10 @@ struct TarReader: ~Copyable {
             case .header, .oldSparseBlocks:
                 let count = min(TarHeader.size - block.count, rest.count)
                 if block.isEmpty, count == TarHeader.size {
+                    if let end = try takeWholeFile(in: input, at: index, into: &sink) {
+                        index = end
+                        continue
+                    }
                     try readBlock(rest.extracting(first: count), into: &sink)
                 } else {
                     for position in 0..<count { block.append(rest[position]) }
@@ -113,6 +117,36 @@ struct TarReader: ~Copyable {
                 index = input.count
             }
         }
+    }
+
+    /// Hands on a regular file at once where it lies whole in the piece: the common case, without
+    /// an allocation.
+    ///
+    /// - Returns: Where its data end, `nil` where the header must be read with all care.
+    private mutating func takeWholeFile(
+        in input: borrowing Span<UInt8>, at index: Int,
+        into sink: inout (some MemberSink & ~Copyable)
+    ) throws(ArchiveFault) -> Int? {
+        guard case .header = state, !sawZeroBlock,
+            var file = TarHeader.plainFile(in: input, at: index)
+        else { return nil }
+        if !pending.isPlain {
+            let header = TarHeader(input.extracting(index..<index + TarHeader.size))
+            // What is wrong with the records is told by whoever reads the header with all care.
+            guard let extended = try? pending.wholeFile(file, of: header, offset: offset) else {
+                return nil
+            }
+            file = extended
+        }
+        guard file.size <= input.count - file.dataStart, try sink.takeWhole(file, in: input)
+        else { return nil }
+        pending.clear(current: [])
+        members += 1
+        let end = file.dataStart + file.size
+        offset += UInt64(end - index)
+        let padding = Self.padding(behind: Int64(file.size))
+        if padding > 0 { state = .padding(padding) }
+        return end
     }
 
     /// Checks that the stream may end here.

@@ -22,10 +22,28 @@ struct ArchiveOptions: ParsableArguments {
         transform: ArchiveOptions.type)
     var type = ArchiveType.auto
 
+    @Option(help: "What inflates: the fastest that was built in, zlib, or ISA-L.")
+    var inflate = Inflate.auto
+
+    enum Inflate: String, ExpressibleByArgument, CaseIterable {
+        case auto
+        case zlib
+        case isal
+
+        var backEnd: InflateBackEnd {
+            switch self {
+            case .auto: .auto
+            case .zlib: .zlib
+            case .isal: .isal
+            }
+        }
+    }
+
     /// How the bytes are taken: a zip that comes through a pipe is kept in the caller's TMPDIR.
     var reading: ArchiveReadingOptions {
         var options = ArchiveReadingOptions()
         options.type = type
+        options.backEnd = inflate.backEnd
         if let folder = ProcessEnvironment["TMPDIR"] {
             options.spoolDirectory = folder
         }
@@ -55,6 +73,9 @@ struct ArchiveOptions: ParsableArguments {
     func validate() throws {
         if let maxMembers, maxMembers < 0 {
             throw ValidationError("--max-members must not be negative.")
+        }
+        guard inflate.backEnd.isAvailable else {
+            throw ValidationError("--inflate isal: this simagent was built without ISA-L.")
         }
         if maxRatio == 0 { throw ValidationError("--max-ratio must be at least 1.") }
     }

@@ -18,6 +18,15 @@ struct ExtractCommand: ParsableCommand {
     @Option(help: "hardened: for a stranger's archive; mesos: what Mesos would accept, inside.")
     var policy = Policy.hardened
 
+    @Option(help: "Threads that work on it: 1 for a straight loop (default: the cores, at most 8).")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...64).contains(threads) {
+            throw ValidationError("--threads must be between 1 and 64.")
+        }
+    }
+
     enum Policy: String, ExpressibleByArgument, CaseIterable {
         case hardened
         case mesos
@@ -32,17 +41,15 @@ struct ExtractCommand: ParsableCommand {
         let start = clock.now
         var summary = ExtractionSummary()
         var failure: ArchiveError?
+        var options = source.reading
+        options.threads = threads ?? 0
+        var observe: ((TarMember) -> Void)?
+        if output.verbose { observe = { Self.show($0) } }
         do throws(ArchiveError) {
-            let isVerbose = output.verbose
             summary = try extractArchive(
                 at: source.archive, into: directory, limits: source.limits,
-                policy: policy.value, options: source.reading,
-                cancellation: interruption.cancellation
-            ) { member in
-                guard isVerbose else { return }
-                Console.writeError(
-                    String(decoding: member.name, as: UTF8.self).terminalSafe + "\n")
-            }
+                policy: policy.value, options: options, cancellation: interruption.cancellation,
+                observe: observe)
         } catch {
             failure = error
             summary = error.summary
@@ -58,6 +65,10 @@ struct ExtractCommand: ParsableCommand {
             throw CommandFailure(
                 failure.description, status: ArchiveOptions.status(for: failure))
         }
+    }
+
+    private static func show(_ member: TarMember) {
+        Console.writeError(String(decoding: member.name, as: UTF8.self).terminalSafe + "\n")
     }
 
     private func openDirectory() throws -> ConfinedDirectory {

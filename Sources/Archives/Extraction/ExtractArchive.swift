@@ -1,0 +1,51 @@
+public import ConfinedFiles
+public import Vocabulary
+import Glibc
+
+/// Unpacks an archive file beneath a directory.
+///
+/// With one thread it is a straight loop. With two, one inflates and one reads the tar, and
+/// whichever would wait makes small files; more threads make small files alone.
+///
+/// - Parameters:
+///   - path: The archive, or `-` for standard input.
+///   - directory: The boundary: nothing is made outside of it.
+///   - archive: The archive's name in errors; by default the last part of `path`.
+///   - limits: How much the archive may take.
+///   - policy: What members may do beneath the directory.
+///   - options: How its bytes are taken, and by how many threads.
+///   - cancellation: Polled between two pieces.
+///   - progress: Told what was done, piece by piece.
+///   - observe: Called behind every member that is whole.
+/// - Returns: What was done.
+/// - Throws: ``ArchiveError``: not an archive, damaged, refused, a limit, or the system's word.
+public func extractArchive(
+    at path: String, into directory: ConfinedDirectory, named archive: String? = nil,
+    limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
+    options: ArchiveReadingOptions = ArchiveReadingOptions(), cancellation: Cancellation? = nil,
+    progress: ExtractionProgress? = nil,
+    observe: ((TarMember) -> Void)? = nil
+) throws(ArchiveError) -> ExtractionSummary {
+    let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
+    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let threads = options.threads > 0 ? options.threads : min(cores, 8)
+    var extraction = ArchiveExtraction(
+        of: name, into: directory, limits: limits, policy: policy, options: options,
+        cancellation: cancellation, observe: observe)
+    if let summary = try extraction.readZip(at: path) { return summary }
+    if threads > 1 {
+        let rules = ContentRules(
+            of: name, limits: limits, policy: policy, options: options,
+            cancellation: cancellation)
+        return try ThreadedExtraction(of: name, rules: rules, progress: progress).run(
+            path, threads: threads, into: directory, policy: policy, observe: observe)
+    }
+    try readPieces(of: path, named: name, cancellation: cancellation) {
+        piece throws(ArchiveError) in
+        if cancellation?.isCancelled == true { throw extraction.cancel() }
+        try extraction.push(piece)
+        progress?.set(members: extraction.done.members, bytes: extraction.done.bytes)
+    }
+    if cancellation?.isCancelled == true { throw extraction.cancel() }
+    return try extraction.finish()
+}

@@ -1,0 +1,132 @@
+import ConfinedFiles
+import Glibc
+import Synchronization
+import Vocabulary
+
+/// The inflating side of an extraction on several threads: a descriptor's bytes become slots.
+final class ArchiveInput: Sendable {
+    private struct Outcome {
+        var filterName: String?
+        var isEmpty = true
+        var hasTrailingGarbage = false
+    }
+
+    private let rules: ContentRules
+    private let queue: WriteQueue
+    private let outcome = Mutex(Outcome())
+
+    init(rules: ContentRules, queue: WriteQueue) {
+        self.rules = rules
+        self.queue = queue
+    }
+
+    /// The compression's name, known with the first slot.
+    var filterName: String? { outcome.withLock { $0.filterName } }
+    /// Whether the input has no bytes; known at its end.
+    var isEmpty: Bool { outcome.withLock { $0.isEmpty } }
+    /// What a person should know; known at the end.
+    var notes: [String] {
+        outcome.withLock { $0.hasTrailingGarbage } ? [garbageNote] : []
+    }
+
+    /// Reads all of a descriptor into slots; every fault goes the way of the slots.
+    func read(_ number: Int32) {
+        do throws(ArchiveFault) {
+            try readAll(of: number)
+            queue.endInput(nil)
+        } catch {
+            queue.endInput(error)
+        }
+    }
+
+    private func readAll(of number: Int32) throws(ArchiveFault) {
+        guard let first = queue.takeEmpty() else { return }
+        // The filter shows in the first block, however small the pieces of a pipe are.
+        while first.count < TarHeader.size {
+            let before = first.count
+            try append(from: number, to: first)
+            if first.count == before { break }
+        }
+        let head = first.read { bytes in
+            var head: [UInt8] = []
+            for index in 0..<min(bytes.count, TarHeader.size) { head.append(bytes[index]) }
+            return head
+        }
+        let filter = try ArchiveFilter(of: head, rules: rules)
+        outcome.withLock {
+            $0.isEmpty = head.isEmpty
+            $0.filterName = filter.decompressor?.name
+        }
+        if filter.decompressor == nil {
+            try copy(from: number, behind: first)
+        } else {
+            try decode(from: number, behind: first, through: filter)
+        }
+    }
+
+    /// Plain bytes go into the slots as they are read.
+    private func copy(from number: Int32, behind first: Slot) throws(ArchiveFault) {
+        var slot = first
+        while true {
+            let before = slot.count
+            if slot.count < Slot.capacity { try append(from: number, to: slot) }
+            let isFull = slot.count == Slot.capacity
+            guard isFull || slot.count == before else { continue }
+            let isEnd = !isFull
+            if slot.count > 0 { queue.putFull(slot) }
+            if isEnd { return }
+            guard let next = queue.takeEmpty() else { return }
+            slot = next
+        }
+    }
+
+    private func decode(
+        from number: Int32, behind first: Slot, through filter: ArchiveFilter
+    ) throws(ArchiveFault) {
+        guard var slot = queue.takeEmpty() else { return }
+        let input = first
+        while input.count > 0 {
+            var consumed = 0
+            while true {
+                var isFull = false
+                var isWaiting = false
+                do throws(ArchiveFault) {
+                    try slot.append { (space) throws(ArchiveFault) in
+                        let progress = try input.read { (bytes) throws(ArchiveFault) in
+                            try filter.decode(
+                                bytes.extracting(droppingFirst: consumed), into: &space)
+                        }
+                        consumed += progress.consumed
+                        isFull = progress.produced == space.count
+                        isWaiting = consumed == input.count
+                        return progress.produced
+                    }
+                } catch {
+                    // What came out before the fault is read first.
+                    if slot.count > 0 { queue.putFull(slot) }
+                    throw error
+                }
+                if isFull {
+                    queue.putFull(slot)
+                    guard let next = queue.takeEmpty() else { return }
+                    slot = next
+                } else if isWaiting {
+                    break
+                }
+            }
+            input.count = 0
+            try append(from: number, to: input)
+        }
+        if slot.count > 0 { queue.putFull(slot) }
+        outcome.withLock { $0.hasTrailingGarbage = filter.decompressor?.hasTrailingGarbage == true }
+        try filter.finish()
+    }
+
+    private func append(from number: Int32, to slot: Slot) throws(ArchiveFault) {
+        try slot.append { (space) throws(ArchiveFault) in
+            try readArchive(number, into: &space) {
+                rules.cancellation?.isCancelled == true || queue.isStopped
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// A buffer that goes from the thread that inflates to the one that reads the tar and back.
+///
+/// One thread at a time has it: whoever took it from the queue. An array would do but for the
+/// copy that a second reference to it makes in silence.
+@safe final class Slot: @unchecked Sendable {
+    /// Bytes that one slot holds: with smaller ones the threads wake each other too often.
+    static let capacity = 512 << 10
+
+    private let storage = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Slot.capacity)
+    /// Bytes at the front that are filled.
+    var count = 0
+
+    deinit {
+        unsafe storage.deallocate()
+    }
+
+    /// Lends the bytes that are filled.
+    func read<Result, Failure: Error>(
+        _ body: (borrowing Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let bytes = unsafe UnsafeBufferPointer(rebasing: storage[..<count])
+        return try body(unsafe bytes.span)
+    }
+
+    /// Fills what is free behind ``count``.
+    ///
+    /// - Parameter fill: Gets the free space, and says how many bytes at its front it filled.
+    /// - Throws: What `fill` throws.
+    func append<Failure: Error>(
+        _ fill: (inout MutableSpan<UInt8>) throws(Failure) -> Int
+    ) throws(Failure) {
+        let free = unsafe UnsafeMutableBufferPointer(rebasing: storage[count...])
+        var space = unsafe free.mutableSpan
+        count += min(try fill(&space), free.count)
+    }
+}

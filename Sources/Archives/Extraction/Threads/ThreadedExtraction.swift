@@ -1,0 +1,96 @@
+import ConfinedFiles
+import Vocabulary
+
+/// An extraction on two threads or more.
+struct ThreadedExtraction {
+    private let archive: String
+    private let rules: ContentRules
+    private let progress: ExtractionProgress?
+    private let queue = WriteQueue()
+    private let input: ArchiveInput
+
+    init(of archive: String, rules: ContentRules, progress: ExtractionProgress?) {
+        self.archive = archive
+        self.rules = rules
+        self.progress = progress
+        input = ArchiveInput(rules: rules, queue: queue)
+    }
+
+    /// Unpacks the archive at `path`, and ends when every thread has.
+    func run(
+        _ path: String, threads: Int, into directory: ConfinedDirectory,
+        policy: ExtractionPolicy, observe: ((TarMember) -> Void)?
+    ) throws(ArchiveError) -> ExtractionSummary {
+        let source: Descriptor
+        do throws(ArchiveFault) {
+            source = try openArchive(path)
+        } catch {
+            throw ArchiveError(archive: archive, fault: error, membersBefore: 0)
+        }
+        var reader = MemberReader(
+            into: TreeWriter(
+                into: directory, limits: rules.limits, policy: policy, queue: queue,
+                observe: observe), rules: rules)
+        do throws(ArchiveFault) {
+            let number = source.number
+            var workers = [try WorkerThread { [input] in input.read(number) }]
+            for _ in 2..<max(2, threads) {
+                // Where the system has no more threads to give, fewer do.
+                guard let writer = try? WorkerThread({ [queue] in queue.writeBatches() }) else {
+                    break
+                }
+                workers.append(writer)
+            }
+            var fault = readSlots(into: &reader)
+            if fault?.code != .cancelled {
+                do throws(ArchiveFault) {
+                    try reader.sink.flush()
+                } catch {
+                    // It lies before whatever the reader met.
+                    fault = error
+                }
+            }
+            queue.stop()
+            for worker in workers { worker.join() }
+            reader.sink.settle()
+            if let fault { throw fault }
+            try reader.sink.finish()
+        } catch {
+            throw reader.sink.abandoned(of: archive, by: error)
+        }
+        var summary = reader.sink.summary
+        summary.notes += reader.notes + input.notes
+        return summary
+    }
+
+    /// Reads slot by slot, up to the end or a fault.
+    private func readSlots(
+        into reader: inout MemberReader<TreeWriter>
+    ) -> ArchiveFault? {
+        do throws(ArchiveFault) {
+            var isEmpty = true
+            while let slot = try queue.takeFull(until: { rules.cancellation?.isCancelled == true })
+            {
+                if rules.cancellation?.isCancelled == true { break }
+                if isEmpty { reader.filterName = input.filterName }
+                isEmpty = false
+                reader.sink.begin(slot)
+                try slot.read { (bytes) throws(ArchiveFault) in try reader.take(bytes) }
+                reader.sink.end(slot, on: queue)
+                progress?.set(
+                    members: reader.sink.summary.members, bytes: reader.sink.summary.bytes)
+            }
+            if rules.cancellation?.isCancelled == true {
+                throw ArchiveFault(.cancelled, "interrupted")
+            }
+            if isEmpty {
+                if rules.takesEmpty, input.isEmpty { return nil }
+                reader.filterName = input.filterName
+            }
+            try reader.finish()
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

@@ -1,0 +1,233 @@
+import Glibc
+
+/// What the threads of one extraction hand each other: slots of unpacked bytes one way, empty
+/// slots the other, and batches of small files to whoever has nothing else to do.
+///
+/// ```
+/// inflate ─▶ full slots ─▶ tar ─▶ batches ─▶ any thread that would wait
+///    ▲                                            │
+///    └───────────────── empty slots ◀─────────────┘
+/// ```
+@safe final class WriteQueue: @unchecked Sendable {
+    /// Slots that are made at most: 8 of 512 KiB let one side run ahead, more gain nothing.
+    private static let maxSlots = 8
+
+    // A lock with conditions to wait for; the standard library has a mutex without them.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    // All below is read and written under the lock alone.
+    private var empty: [Slot] = []
+    private var madeSlots = 0
+    private var full: [Slot] = []
+    private var batches: [FileBatch] = []
+    private var spareBatches: [FileBatch] = []
+    /// Numbers of the batches that were handed over and are not written.
+    private var unwritten: [Int] = []
+    private var waiting = 0
+    private var inputEnded = false
+    private var inputFault: ArchiveFault?
+    private var stopped = false
+    private var failure: (batch: Int, failure: FileBatch.Failure)?
+    private var notMade = FileBatch.Unmade()
+
+    init() {
+        unsafe mutex.initialize(to: pthread_mutex_t())
+        unsafe changed.initialize(to: pthread_cond_t())
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(changed)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe changed.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    /// An empty slot; writes batches until there is one.
+    ///
+    /// - Returns: `nil` where the extraction was stopped.
+    func takeEmpty() -> Slot? {
+        lock()
+        defer { unlock() }
+        while !stopped {
+            if let slot = empty.popLast() { return slot }
+            if madeSlots < Self.maxSlots {
+                madeSlots += 1
+                return Slot()
+            }
+            if !writeNextBatch() { wait() }
+        }
+        return nil
+    }
+
+    /// Hands over a slot with bytes in it.
+    func putFull(_ slot: Slot) {
+        lock()
+        full.append(slot)
+        announce()
+        unlock()
+    }
+
+    /// Says that no more slots come.
+    ///
+    /// - Parameter fault: Why, where the input did not end well.
+    func endInput(_ fault: ArchiveFault?) {
+        lock()
+        inputEnded = true
+        inputFault = fault
+        announce()
+        unlock()
+    }
+
+    /// The next slot with bytes in it; writes batches until there is one.
+    ///
+    /// - Returns: `nil` at the end of the input, or where the caller should look why not.
+    /// - Throws: The input's fault behind its last slot, or the fault of a file in a batch.
+    func takeFull(
+        until isCancelled: () -> Bool
+    ) throws(ArchiveFault) -> Slot? {
+        lock()
+        defer { unlock() }
+        while true {
+            if let failure { throw failure.failure.fault }
+            if !full.isEmpty { return full.removeFirst() }
+            if inputEnded {
+                if let inputFault { throw inputFault }
+                return nil
+            }
+            if isCancelled() { return nil }
+            if !writeNextBatch() { wait() }
+        }
+    }
+
+    /// Gives back a slot that holds nothing any more.
+    func putEmpty(_ slot: Slot) {
+        lock()
+        slot.count = 0
+        empty.append(slot)
+        announce()
+        unlock()
+    }
+
+    /// Hands over a batch, whose slot is free when it is written.
+    ///
+    /// - Returns: An empty batch, and the oldest number that is not written.
+    func put(_ batch: FileBatch) -> (next: FileBatch, oldest: Int) {
+        lock()
+        defer { unlock() }
+        batches.append(batch)
+        unwritten.append(batch.number)
+        announce()
+        var next = spareBatches.popLast() ?? FileBatch()
+        next.number = batch.number + 1
+        return (next, unwritten.min() ?? next.number)
+    }
+
+    /// Waits until every batch is written, and writes those that nobody has begun.
+    ///
+    /// - Throws: The fault of a file that could not be made.
+    func drain() throws(ArchiveFault) {
+        lock()
+        defer { unlock() }
+        while failure == nil, !unwritten.isEmpty {
+            if !writeNextBatch() { wait() }
+        }
+        // A batch before the failed one may be under way still.
+        while let number = failure?.batch, unwritten.contains(where: { $0 < number }) {
+            if !writeNextBatch() { wait() }
+        }
+        if let failure { throw failure.failure.fault }
+    }
+
+    /// What of the batches was not made, when all threads have ended.
+    var unmade: FileBatch.Unmade {
+        lock()
+        defer { unlock() }
+        var all = notMade
+        for batch in batches {
+            all.files += batch.totals.files
+            all.bytes += batch.totals.bytes
+        }
+        return all
+    }
+
+    /// Lets every thread end; batches that nobody has begun are not written.
+    func stop() {
+        lock()
+        stopped = true
+        announce()
+        unlock()
+    }
+
+    /// Whether the threads should end.
+    var isStopped: Bool {
+        lock()
+        defer { unlock() }
+        return stopped
+    }
+
+    /// Writes batches until the extraction is stopped.
+    func writeBatches() {
+        lock()
+        while !stopped {
+            if !writeNextBatch() { wait() }
+        }
+        unlock()
+    }
+
+    /// Writes the oldest batch that nobody has begun, without the lock.
+    ///
+    /// - Returns: `false` where there is none.
+    private func writeNextBatch() -> Bool {
+        guard !batches.isEmpty else { return false }
+        var batch = batches.removeFirst()
+        // Behind a file that could not be made nothing is made any more.
+        let isWanted = failure.map { batch.number < $0.batch } ?? true
+        if isWanted {
+            unlock()
+            let failed = batch.write()
+            lock()
+            if let failed, failure.map({ batch.number < $0.batch }) ?? true {
+                failure = (batch.number, failed)
+            }
+            if let failed { notMade.add(failed) }
+        } else {
+            let totals = batch.totals
+            notMade.files += totals.files
+            notMade.bytes += totals.bytes
+        }
+        unwritten.removeAll { $0 == batch.number }
+        if let slot = batch.slot {
+            slot.count = 0
+            empty.append(slot)
+        }
+        batch.clear()
+        spareBatches.append(batch)
+        announce()
+        return true
+    }
+
+    private func lock() { unsafe pthread_mutex_lock(mutex) }
+    private func unlock() { unsafe pthread_mutex_unlock(mutex) }
+
+    /// Wakes the threads that wait, if any: a wake-up costs more than a slot's headers.
+    private func announce() {
+        if waiting > 0 { unsafe pthread_cond_broadcast(changed) }
+    }
+
+    /// Waits for a change, at most a tenth of a second: a cancellation wakes nobody.
+    private func wait() {
+        var deadline = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &deadline)
+        deadline.tv_nsec += 100_000_000
+        if deadline.tv_nsec >= 1_000_000_000 {
+            deadline.tv_sec += 1
+            deadline.tv_nsec -= 1_000_000_000
+        }
+        waiting += 1
+        unsafe pthread_cond_timedwait(changed, mutex, &deadline)
+        waiting -= 1
+    }
+}
