@@ -49,10 +49,15 @@ public struct DockerBehavior: Sendable {
     public let failsWithHelper: Bool
     /// `docker.io` and `index.docker.io` find the Hub's key inside the lookup too (29.5.0).
     public let mapsHubAliases: Bool
-    /// References take IPv6 hosts, and an upper-case first part is a host (25.0.0).
+    /// A first part with an upper-case letter is a host (25.0.0).
     public let takesUpperCaseHost: Bool
+    /// The host of a reference may be an IPv6 address in brackets (25.0.0).
+    public let takesAddressHost: Bool
     /// The limit of 255 counts the path alone (27.0.0); before, host and path.
     public let limitsPathAlone: Bool
+
+    /// The behaviour of the newest release that is known here, made once.
+    public static let newest = DockerBehavior()
 
     /// The behaviour of a version.
     public init(_ version: DockerVersion = .newest) {
@@ -87,6 +92,7 @@ public struct DockerBehavior: Sendable {
         failsWithHelper = since(29, 0)
         mapsHubAliases = since(29, 5)
         takesUpperCaseHost = since(25, 0)
+        takesAddressHost = since(25, 0)
         limitsPathAlone = since(27, 0)
     }
 }

@@ -15,7 +15,7 @@ import Glibc
             return valid
         }
         let pull = DockerPull(
-            behavior: DockerBehavior(),
+            behavior: .newest,
             environment: ClientEnvironment(home: "/", read: References.file))
         let decisions = rate(of: 100) {
             var found = 0

@@ -13,7 +13,7 @@ extension TaskReport {
             tree.contains(where: \.isCredentialsName)
         else { return }
         let found = AgentCircumstances(sandboxHasFile: true, isMesosContainerizer: true)
-            .findings(DockerBehavior())
+            .findings(.newest)
         findings += found
         guard outcome == .running, credential?.kind == .anonymous,
             let index = phases.firstIndex(where: { $0.name == .credential })

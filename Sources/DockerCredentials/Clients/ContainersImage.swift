@@ -27,9 +27,6 @@ public struct ContainersImage: CredentialClient {
             // Its reference library is that of Docker before 25: no IPv6, no upper-case host.
             let image = try ImageReference(
                 parsing: reference, behavior: DockerBehavior(DockerVersion(24, 0, 9)))
-            if image.host.hasPrefix("[") {
-                return .badReference(reference, "invalid reference format")
-            }
             if image.tag != nil, image.digest != nil {
                 return .badReference(
                     reference,

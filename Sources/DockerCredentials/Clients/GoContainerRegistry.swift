@@ -8,7 +8,7 @@ public struct GoContainerRegistry: CredentialClient {
     /// What the client finds around it.
     public let environment: ClientEnvironment
     // The loader that it is built with.
-    private let behavior = DockerBehavior()
+    private let behavior = DockerBehavior.newest
 
     /// A client in an environment.
     public init(environment: ClientEnvironment) {

@@ -18,7 +18,7 @@ struct MissingKey {
             return
         }
         if let entry = filled.first(where: {
-            RegistryKey.host(of: $0.key, behavior: DockerBehavior()) == key
+            RegistryKey.host(of: $0.key, behavior: .newest) == key
         }) {
             sink.accuse(entry.key)
             sink.add(

@@ -13,7 +13,7 @@ public struct ReviewContext: Sendable {
 
     /// A context; whatever is not said is the usual.
     public init(
-        wanted: [String] = [], behavior: DockerBehavior = DockerBehavior(),
+        wanted: [String] = [], behavior: DockerBehavior = .newest,
         hasProgram: @escaping @Sendable (String) -> Bool = { _ in false }, now: Int64,
         isForMesosContainerizer: Bool = false
     ) {

@@ -22,7 +22,7 @@ public struct ImageReference: Sendable, Hashable {
     ///   - behavior: The Docker that reads it.
     /// - Throws: ``ImageReferenceError`` with Docker's own words.
     public init(
-        parsing text: String, behavior: DockerBehavior = DockerBehavior()
+        parsing text: String, behavior: DockerBehavior = .newest
     ) throws(ImageReferenceError) {
         var bytes = Array(text.utf8)
         if bytes.count == 64, bytes.allSatisfy(ReferenceScanner.isLowerHex) {
@@ -36,7 +36,7 @@ public struct ImageReference: Sendable, Hashable {
             throw ImageReferenceError(
                 "invalid reference format: repository name (\(name)) must be lowercase")
         }
-        var scanner = ReferenceScanner(bytes)
+        var scanner = ReferenceScanner(bytes, takesAddresses: behavior.takesAddressHost)
         let parts = try scanner.scan()
         guard (behavior.limitsPathAlone ? parts.path.utf8.count : parts.nameLength) <= 255 else {
             throw ImageReferenceError("repository name must not be more than 255 characters")

@@ -11,10 +11,15 @@ struct ReferenceScanner {
     private static let invalid = ImageReferenceError("invalid reference format")
 
     private let text: [UInt8]
+    private let takesAddresses: Bool
     private var index = 0
 
-    init(_ text: [UInt8]) {
+    /// - Parameters:
+    ///   - text: `host/path[:tag][@digest]`.
+    ///   - takesAddresses: Whether the host may be an IPv6 address in brackets.
+    init(_ text: [UInt8], takesAddresses: Bool) {
         self.text = text
+        self.takesAddresses = takesAddresses
     }
 
     static func isLowerHex(_ byte: UInt8) -> Bool {
@@ -60,6 +65,7 @@ struct ReferenceScanner {
     private func endOfHost() -> Int {
         var end = 0
         if text.first == UInt8(ascii: "[") {
+            guard takesAddresses else { return 0 }
             end = 1
             while end < text.count, text[end] == UInt8(ascii: ":") || isHex(text[end]) {
                 end += 1

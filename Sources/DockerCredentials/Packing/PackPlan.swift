@@ -4,16 +4,19 @@ import Vocabulary
 public struct PackPlan: Sendable {
     /// The logins to write.
     public private(set) var logins = PackedLogins()
-    /// Keys of the config that are not taken.
-    public private(set) var leftOut: [String] = []
+    /// Keys of the config that are not taken, with the reason.
+    public private(set) var leftOut: [(key: String, because: String)] = []
     /// Keys that are wanted and have no login, with the reason.
     public private(set) var missing: [(key: String, because: String)] = []
 
     /// Chooses among the entries of a file.
     ///
+    /// A helper's answer comes before the file's entry, as with docker; where the helper has none,
+    /// a filled entry is taken all the same: what is packed asks no helper any more.
+    ///
     /// - Parameters:
     ///   - file: The config.
-    ///   - wanted: ``ImageReference/configKey`` of what is needed; none means all.
+    ///   - wanted: ``ImageReference/configKey`` of what is needed; none means all that there is.
     ///   - behavior: The Docker whose rules find an entry.
     ///   - helper: Asks the helper for a key; `nil` where helpers are not to be asked.
     public init(
@@ -21,33 +24,49 @@ public struct PackPlan: Sendable {
         helper: ((String) -> CredentialDecision)?
     ) {
         var used: Set<String> = []
+        var reasons: [String: String] = [:]
         let keys = wanted.isEmpty ? Self.allKeys(file, behavior) : wanted
         for key in keys where !logins.keys.contains(key) {
             let entries = Self.entries(for: key, file, behavior)
-            let program = Self.helper(for: key, file)
-            if let program, let helper {
-                if logins.add(helper(key), under: key) {
-                    used.formUnion(entries.map(\.key))
-                } else {
-                    missing.append((key, "\(program) has no login for it"))
-                }
-                continue
-            }
             let filled = entries.filter { !$0.isEmpty }
-            switch filled.count {
-            case 1:
+            var because = "there is no login for it"
+            if let program = Self.helper(for: key, file) {
+                because = "its login is kept by \(program), which --resolve-helpers asks"
+                if let answer = helper?(key) {
+                    if logins.add(answer, under: key) {
+                        used.formUnion(entries.map(\.key))
+                        continue
+                    }
+                    because = Self.refusal(program, answer)
+                }
+            }
+            if filled.count == 1 {
                 logins.add(filled[0], under: key)
                 used.insert(filled[0].key)
-            case 0 where program != nil && !wanted.isEmpty:
-                missing.append((key, "the login is kept by \(program ?? "")"))
-            case 0 where !wanted.isEmpty: missing.append((key, "there is no login for it"))
-            case 0: break
-            default:
-                let names = filled.map(\.key).joined(separator: ", ")
-                missing.append((key, "\(names) all stand for it; keep one of them"))
+                continue
             }
+            if filled.count > 1 {
+                let names = filled.map(\.key).joined(separator: ", ")
+                because = "\(names) all stand for it; keep one of them"
+            }
+            // Two logins for one host are no "all that there is": one of them must go first.
+            if !wanted.isEmpty || filled.count > 1 { missing.append((key, because)) }
+            for entry in entries { reasons[entry.key] = because }
+            if entries.isEmpty { leftOut.append((key, because)) }
         }
-        leftOut = file.entries.map(\.key).filter { !used.contains($0) }
+        if !wanted.isEmpty { leftOut = [] }
+        leftOut +=
+            file.entries.map(\.key).filter { !used.contains($0) }
+            .map { ($0, reasons[$0] ?? "nobody asked for it") }
+    }
+
+    /// Why a helper gave no login.
+    private static func refusal(_ program: String, _ answer: CredentialDecision) -> String {
+        switch answer.reason {
+        case "helper-binary-missing": "\(program) is not on the PATH"
+        case "helper-failed": answer.error ?? "\(program) fails"
+        default: "\(program) has no login for it"
+        }
     }
 
     /// Entries that stand for a key; the exact one alone, if it is there and holds a login.

@@ -19,6 +19,17 @@ public struct PackedLogins: Sendable {
     /// The keys, sorted by their bytes.
     public var keys: [String] { logins.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
+    /// Keys whose login holds no user with a password, which is all that Mesos' own containerizer
+    /// sends.
+    public var keysWithoutMesosLogin: [String] {
+        let text = text(layout: .config)
+        return keys.filter {
+            let host = $0 == ImageReference.hubKey ? "docker.io" : $0
+            let decision = MesosPull(secret: text).decide(host: host)
+            return decision.username?.isEmpty != false || decision.secret?.isEmpty != false
+        }
+    }
+
     /// Adds what an entry of a file holds.
     ///
     /// - Parameters:

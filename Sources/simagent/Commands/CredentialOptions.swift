@@ -62,7 +62,7 @@ struct CredentialOptions: ParsableArguments {
 
     /// What is asked of every client.
     func question(_ target: CredentialTarget) throws -> CredentialQuestion {
-        var behavior = DockerBehavior()
+        var behavior = DockerBehavior.newest
         if let docker {
             guard let version = DockerVersion(docker) else {
                 throw ValidationError("--docker: '\(docker)' is no version; write 28.2 for example")

@@ -44,26 +44,33 @@ struct PackCommand: ParsableCommand {
         let config = try source.read()
         let ask: ((String) -> CredentialDecision)? =
             resolveHelpers ? { source.askHelper($0) } : nil
-        let wanted = try wantedKeys()
+        let needs = try PackNeeds(hosts: hosts, definition: definition)
         let plan = PackPlan(
-            file: config.file, wanted: wanted, behavior: source.behavior, helper: ask)
+            file: config.file, wanted: needs.keys, behavior: source.behavior, helper: ask)
         let layout: ConfigFile.Layout = dockercfg ? .dockercfg : .config
         let text = plan.logins.text(layout: layout)
         var report = PackReport(output: file, plan)
         let context = ReviewContext(
             wanted: plan.logins.keys,
-            behavior: dockercfg ? DockerBehavior(DockerVersion(20, 10, 27)) : DockerBehavior(),
-            now: Int64(time(nil)))
+            behavior: dockercfg ? DockerBehavior(DockerVersion(20, 10, 27)) : .newest,
+            now: Int64(time(nil)), isForMesosContainerizer: secret)
         let name = dockercfg ? ".dockercfg" : ".docker/config.json"
         if !plan.missing.isEmpty || plan.logins.keys.isEmpty {
             report.findings = config.findings(plan.missing.map(\.key), context)
             let words = plan.missing.map { "\($0.key): \($0.because)" }.joined(separator: "; ")
-            let hint = resolveHelpers ? "" : "; --resolve-helpers asks helpers"
             let reason = words.isEmpty ? "\(config.name) holds no login" : words
-            try refuse(&report, reason.terminalSafe + hint)
+            try refuse(&report, reason.terminalSafe)
+        }
+        let unsent = secret ? plan.logins.keysWithoutMesosLogin : []
+        if !unsent.isEmpty {
+            try refuse(
+                &report,
+                "\(unsent.joined(separator: ", ")): the login is a token, and Mesos sends nothing but"
+                    + " user and password; log in with a password or an access token")
         }
         report.findings = findings(
             aboutText: text, named: name, layout: layout, context: context)
+        if needs.isForMesosAlone, !secret { report.findings += needs.unreadSandbox }
         if report.findings.contains(where: { $0.severity == .error }) {
             try refuse(&report, "what would be packed does not work, so nothing is written")
         }
@@ -104,37 +111,5 @@ struct PackCommand: ParsableCommand {
                         file: ".docker/config.json", size: UInt64(text.count), mode: 0o600), text
                 ),
             ], format: .ustar)
-    }
-
-    private func wantedKeys() throws -> [String] {
-        var keys = hosts.map(Self.key(ofHost:))
-        guard let definition else { return keys }
-        let text = try InputFile.read(definition)
-        let read = MarathonDefinition(
-            parsing: text, file: definition, features: MarathonFeatures())
-        guard read.isValid else {
-            throw CommandFailure(
-                "\(definition.terminalSafe) is not valid; `simagent check` says why",
-                status: .invalid)
-        }
-        for image in read.tasks.compactMap(\.image) {
-            do throws(ImageReferenceError) {
-                keys.append(try ImageReference(parsing: image).configKey)
-            } catch {
-                throw CommandFailure(
-                    "\(image.terminalSafe): \(error.description)", status: .invalid)
-            }
-        }
-        guard !keys.isEmpty else {
-            throw CommandFailure("\(definition.terminalSafe) names no image", status: .invalid)
-        }
-        return keys
-    }
-
-    /// The key of what a person calls a registry: a host, a URL, any name of the Hub.
-    static func key(ofHost text: String) -> String {
-        let host = RegistryKey.host(of: text, behavior: DockerBehavior())
-        return ["docker.io", "index.docker.io", "hub.docker.com"].contains(host)
-            ? ImageReference.hubKey : host
     }
 }

@@ -6,7 +6,7 @@ import Vocabulary
 struct PackSource {
     let home: String
     /// Finds entries as the newest Docker does, and reads `.dockercfg` where there is nothing else.
-    let behavior = DockerBehavior()
+    let behavior = DockerBehavior.newest
 
     struct Config {
         let name: String

@@ -5,7 +5,7 @@ import Vocabulary
 struct PackReport: Encodable {
     let output: String
     let kept: [String]
-    let leftOut: [String]
+    let leftOut: [(key: String, because: String)]
     var findings: [Finding] = []
     var error: String?
 
@@ -24,7 +24,7 @@ struct PackReport: Encodable {
         try container.encode("simagent.pack/1", forKey: .schema)
         try container.encode(output, forKey: .output)
         try container.encode(error == nil ? kept : [], forKey: .kept)
-        try container.encode(leftOut, forKey: .leftOut)
+        try container.encode(leftOut.map(\.key), forKey: .leftOut)
         try container.encode(findings.map(FindingJSON.init), forKey: .findings)
         try container.encodeIfPresent(error, forKey: .error)
     }
@@ -33,7 +33,10 @@ struct PackReport: Encodable {
     func text(_ palette: Palette) -> String {
         var text = palette.good("wrote") + " \(output.terminalSafe)\n"
         for key in kept { text += "  kept      \(key.terminalSafe)\n" }
-        for key in leftOut { text += "  left out  \(palette.faint(key.terminalSafe))\n" }
+        for (key, because) in leftOut {
+            text += "  left out  \(key.terminalSafe)"
+            text += palette.faint(": \(because.terminalSafe)") + "\n"
+        }
         for finding in findings {
             text += palette.severity(finding.severity, "! \(finding.id)") + " \(finding.message)\n"
             text += "  = \(finding.advice)\n"
