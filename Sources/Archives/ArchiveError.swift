@@ -44,16 +44,26 @@ public struct ArchiveError: Error, Sendable, Hashable {
             text += String(decoding: member, as: UTF8.self).terminalSafe + ": "
         }
         text += fault.message
-        if let offset = fault.inputOffset {
-            text += " at byte \(offset)"
-        } else if let offset = fault.offset {
-            text += " at byte \(offset) of the unpacked stream"
-        }
+        text += place
+        if let detail = fault.detail { text += " (\(detail))" }
         if fault.code != .notAnArchive, fault.code != .unsupported {
             let members = membersBefore == 1 ? "1 member was" : "\(membersBefore) members were"
             text += "; \(members) unpacked before"
         }
         return text
+    }
+}
+
+extension ArchiveError {
+    /// Where it is: in the file, and in what comes out of it.
+    private var place: String {
+        if let offset = fault.inputOffset {
+            let unpacked = fault.offset.map { ", \($0) bytes unpacked" } ?? ""
+            return " at byte \(offset)\(unpacked)"
+        }
+        guard let offset = fault.offset else { return "" }
+        let input = fault.inputBound.map { ", before byte \($0) of the file" } ?? ""
+        return " at byte \(offset) of the unpacked stream\(input)"
     }
 }
 

@@ -36,16 +36,22 @@ public struct ArchiveFault: Error, Sendable, Hashable {
     public var offset: UInt64?
     /// Bytes from the start of the input.
     public var inputOffset: UInt64?
+    /// A byte of the input before which the cause lies, where the stream came out of a
+    /// decompressor and ``offset`` alone is exact.
+    public var inputBound: UInt64?
+    /// What was expected and what was found.
+    public var detail: String?
 
     init(
         _ code: Code, _ message: String, member: [UInt8]? = nil, offset: UInt64? = nil,
-        inputOffset: UInt64? = nil
+        inputOffset: UInt64? = nil, detail: String? = nil
     ) {
         self.code = code
         self.message = message
         self.member = member
         self.offset = offset
         self.inputOffset = inputOffset
+        self.detail = detail
     }
 }
 

@@ -137,14 +137,14 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: Decompressor {
         guard storedChecksum == checksum else {
             throw ArchiveFault(
                 .damaged,
-                "CRC of gzip member \(members + 1) is wrong (expected \(hex(storedChecksum)),"
-                    + " computed \(hex(checksum)))", inputOffset: consumed - 8)
+                "CRC of gzip member \(members + 1) is wrong", inputOffset: consumed - 8,
+                detail: "expected \(hex(storedChecksum)), computed \(hex(checksum))")
         }
         guard storedLength == length else {
             throw ArchiveFault(
                 .damaged,
-                "size of gzip member \(members + 1) is wrong (expected \(storedLength), got"
-                    + " \(length))", inputOffset: consumed - 4)
+                "size of gzip member \(members + 1) is wrong", inputOffset: consumed - 4,
+                detail: "expected \(storedLength), got \(length)")
         }
         members += 1
         state = .betweenMembers

@@ -93,10 +93,8 @@ public struct ArchiveExtraction: ~Copyable {
         abandoned(ArchiveFault(.cancelled, "interrupted"))
     }
 
-    /// Bytes of all files so far, and members.
-    var done: (members: Int, bytes: UInt64) {
-        (stream.sink.summary.members, stream.sink.summary.bytes)
-    }
+    /// How far it has come.
+    public var progress: ExtractionProgress { ExtractionProgress(stream.sink.summary) }
 
     private mutating func abandoned(_ fault: ArchiveFault) -> ArchiveError {
         stream.sink.abandoned(of: archive, by: fault)

@@ -5,7 +5,8 @@ final class ArchiveFilter {
     /// `nil` for bytes that are not compressed.
     let decompressor: (any Decompressor)?
     private let maxRatio: UInt64?
-    private var inputCount: UInt64 = 0
+    /// Bytes of the file that went in.
+    private(set) var inputCount: UInt64 = 0
     private var outputCount: UInt64 = 0
 
     /// The filter of a file that begins with `head`: its first 512 bytes, or all where it has
@@ -22,7 +23,12 @@ final class ArchiveFilter {
         _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>
     ) throws(ArchiveFault) -> DecodingProgress {
         guard let decompressor else { return DecodingProgress(consumed: 0, produced: 0) }
-        let progress = try decompressor.decode(input, into: &output)
+        let progress: DecodingProgress
+        do throws(ArchiveFault) {
+            progress = try decompressor.decode(input, into: &output)
+        } catch {
+            throw located(error)
+        }
         inputCount += UInt64(progress.consumed)
         outputCount += UInt64(progress.produced)
         try checkRatio()
@@ -31,7 +37,18 @@ final class ArchiveFilter {
 
     /// Checks that the file may end here.
     func finish() throws(ArchiveFault) {
-        try decompressor?.finish()
+        do throws(ArchiveFault) {
+            try decompressor?.finish()
+        } catch {
+            throw located(error)
+        }
+    }
+
+    /// Adds where the unpacked stream was.
+    private func located(_ fault: ArchiveFault) -> ArchiveFault {
+        var fault = fault
+        fault.offset = fault.offset ?? outputCount
+        return fault
     }
 
     private func checkRatio() throws(ArchiveFault) {

@@ -15,7 +15,7 @@ import Glibc
 ///   - policy: What members may do beneath the directory.
 ///   - options: How its bytes are taken, and by how many threads.
 ///   - cancellation: Polled between two pieces.
-///   - progress: Told what was done, piece by piece.
+///   - onProgress: Told what was done, piece by piece, on the calling thread.
 ///   - observe: Called behind every member that is whole.
 /// - Returns: What was done.
 /// - Throws: ``ArchiveError``: not an archive, damaged, refused, a limit, or the system's word.
@@ -23,7 +23,7 @@ public func extractArchive(
     at path: String, into directory: ConfinedDirectory, named archive: String? = nil,
     limits: ExtractionLimits = ExtractionLimits(), policy: ExtractionPolicy = .hardened,
     options: ArchiveReadingOptions = ArchiveReadingOptions(), cancellation: Cancellation? = nil,
-    progress: ExtractionProgress? = nil,
+    onProgress: ((ExtractionProgress) -> Void)? = nil,
     observe: ((TarMember) -> Void)? = nil
 ) throws(ArchiveError) -> ExtractionSummary {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
@@ -37,14 +37,14 @@ public func extractArchive(
         let rules = ContentRules(
             of: name, limits: limits, policy: policy, options: options,
             cancellation: cancellation)
-        return try ThreadedExtraction(of: name, rules: rules, progress: progress).run(
+        return try ThreadedExtraction(of: name, rules: rules, onProgress: onProgress).run(
             path, threads: threads, into: directory, policy: policy, observe: observe)
     }
     try readPieces(of: path, named: name, cancellation: cancellation) {
         piece throws(ArchiveError) in
         if cancellation?.isCancelled == true { throw extraction.cancel() }
         try extraction.push(piece)
-        progress?.set(members: extraction.done.members, bytes: extraction.done.bytes)
+        onProgress?(extraction.progress)
     }
     if cancellation?.isCancelled == true { throw extraction.cancel() }
     return try extraction.finish()

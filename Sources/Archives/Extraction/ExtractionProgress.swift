@@ -1,20 +1,12 @@
-import Synchronization
-
-/// How far an extraction has come, for whoever watches from another thread.
-public final class ExtractionProgress: Sendable {
-    private let memberCount = Atomic(0)
-    private let byteCount = Atomic<UInt64>(0)
-
-    /// Nothing done yet.
-    public init() {}
-
+/// How far an extraction has come.
+public struct ExtractionProgress: Sendable, Hashable {
     /// Members of any kind that were read.
-    public var members: Int { memberCount.load(ordering: .relaxed) }
+    public let members: Int
     /// Bytes of all files so far.
-    public var bytes: UInt64 { byteCount.load(ordering: .relaxed) }
+    public let bytes: UInt64
 
-    func set(members: Int, bytes: UInt64) {
-        memberCount.store(members, ordering: .relaxed)
-        byteCount.store(bytes, ordering: .relaxed)
+    init(_ summary: ExtractionSummary) {
+        members = summary.members
+        bytes = summary.bytes
     }
 }

@@ -71,7 +71,13 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
             let progress = try filter.decode(
                 bytes.extracting(droppingFirst: consumed), into: &target)
             consumed += progress.consumed
-            try reader.take(output.span.extracting(first: progress.produced))
+            do throws(ArchiveFault) {
+                try reader.take(output.span.extracting(first: progress.produced))
+            } catch {
+                var fault = error
+                fault.inputBound = filter.inputCount
+                throw fault
+            }
             if progress.produced < output.count, consumed == bytes.count { return }
         }
     }

@@ -45,15 +45,20 @@ struct ExtractCommand: ParsableCommand {
         options.threads = threads ?? 0
         var observe: ((TarMember) -> Void)?
         if output.verbose { observe = { Self.show($0) } }
+        // Names that go by and a line that stays do not go together.
+        let line = ExtractionLine(isQuiet: output.quiet || output.verbose)
+        var onProgress: ((ExtractionProgress) -> Void)?
+        if let line { onProgress = { line.show($0) } }
         do throws(ArchiveError) {
             summary = try extractArchive(
                 at: source.archive, into: directory, limits: source.limits,
                 policy: policy.value, options: options, cancellation: interruption.cancellation,
-                observe: observe)
+                onProgress: onProgress, observe: observe)
         } catch {
             failure = error
             summary = error.summary
         }
+        line?.end()
         let report = ExtractionReport(summary, after: start.duration(to: clock.now), failure)
         for note in summary.notes where !output.quiet {
             Console.writeError("simagent: warning: \(note)\n")

@@ -103,11 +103,11 @@ final class ArchiveInput: Sendable {
                     }
                 } catch {
                     // What came out before the fault is read first.
-                    if slot.count > 0 { queue.putFull(slot) }
+                    if slot.count > 0 { put(slot, after: filter) }
                     throw error
                 }
                 if isFull {
-                    queue.putFull(slot)
+                    put(slot, after: filter)
                     guard let next = queue.takeEmpty() else { return }
                     slot = next
                 } else if isWaiting {
@@ -117,9 +117,14 @@ final class ArchiveInput: Sendable {
             input.count = 0
             try append(from: number, to: input)
         }
-        if slot.count > 0 { queue.putFull(slot) }
+        if slot.count > 0 { put(slot, after: filter) }
         outcome.withLock { $0.hasTrailingGarbage = filter.decompressor?.hasTrailingGarbage == true }
         try filter.finish()
+    }
+
+    private func put(_ slot: Slot, after filter: ArchiveFilter) {
+        slot.inputBound = filter.inputCount
+        queue.putFull(slot)
     }
 
     private func append(from number: Int32, to slot: Slot) throws(ArchiveFault) {

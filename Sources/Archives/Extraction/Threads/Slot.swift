@@ -9,6 +9,8 @@
     private let storage = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Slot.capacity)
     /// Bytes at the front that are filled.
     var count = 0
+    /// Bytes of a compressed file that had gone in when the slot was full.
+    var inputBound: UInt64?
 
     deinit {
         unsafe storage.deallocate()

@@ -5,14 +5,14 @@ import Vocabulary
 struct ThreadedExtraction {
     private let archive: String
     private let rules: ContentRules
-    private let progress: ExtractionProgress?
+    private let onProgress: ((ExtractionProgress) -> Void)?
     private let queue = WriteQueue()
     private let input: ArchiveInput
 
-    init(of archive: String, rules: ContentRules, progress: ExtractionProgress?) {
+    init(of archive: String, rules: ContentRules, onProgress: ((ExtractionProgress) -> Void)?) {
         self.archive = archive
         self.rules = rules
-        self.progress = progress
+        self.onProgress = onProgress
         input = ArchiveInput(rules: rules, queue: queue)
     }
 
@@ -75,10 +75,15 @@ struct ThreadedExtraction {
                 if isEmpty { reader.filterName = input.filterName }
                 isEmpty = false
                 reader.sink.begin(slot)
-                try slot.read { (bytes) throws(ArchiveFault) in try reader.take(bytes) }
+                do throws(ArchiveFault) {
+                    try slot.read { (bytes) throws(ArchiveFault) in try reader.take(bytes) }
+                } catch {
+                    var fault = error
+                    fault.inputBound = slot.inputBound
+                    throw fault
+                }
                 reader.sink.end(slot, on: queue)
-                progress?.set(
-                    members: reader.sink.summary.members, bytes: reader.sink.summary.bytes)
+                onProgress?(ExtractionProgress(reader.sink.summary))
             }
             if rules.cancellation?.isCancelled == true {
                 throw ArchiveFault(.cancelled, "interrupted")
