@@ -115,8 +115,12 @@ let package = Package(
             dependencies: ["DockerCredentials", "LoopbackServers", "Vocabulary"],
             exclude: ["Data"], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["LoopbackServers", "simagent", "Vocabulary"],
+            name: "EndToEndTests",
+            dependencies: ["LoopbackServers", "fuzz-definitions", "simagent", "Vocabulary"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "fuzz-definitions", dependencies: ["Marathon"],
+            path: "Tests/Programs/FuzzDefinitions", swiftSettings: strict),
         .testTarget(
             name: "FetcherTests",
             dependencies: [

@@ -28,13 +28,15 @@ struct DeprecatedFields {
         if container.type == .mesos { checkMesos(docker, &list) }
     }
 
-    /// What one list of both would be.
+    /// What one list of both would be; what stands in both is kept as `fetch` has it.
     private var merged: String {
-        let shown = (app.fetch + app.uris).prefix(4).map { artifact in
+        let known = Set(app.fetch.map(\.uri))
+        let all = app.fetch + app.uris.filter { !known.contains($0.uri) }
+        let shown = all.prefix(4).map { artifact in
             "{\"uri\": \"\(redactedURI(artifact.uri))\""
                 + (artifact.extract ? "}" : ", \"extract\": false}")
         }
-        let rest = app.fetch.count + app.uris.count - shown.count
+        let rest = all.count - shown.count
         return "[" + shown.joined(separator: ", ") + (rest > 0 ? ", … \(rest) more]" : "]")
     }
 

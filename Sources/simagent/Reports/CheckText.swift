@@ -14,7 +14,7 @@ struct CheckText {
             text += entry(
                 report, line: location?.line, column: location?.column, offset: location?.offset,
                 word: palette.bad("error"), id: violation.id, message: violation.message,
-                path: violation.path, advice: violation.advice)
+                advice: violation.advice)
         }
         let lines = TextLines(report.text)
         for finding in report.findings {
@@ -25,27 +25,31 @@ struct CheckText {
             text += entry(
                 report, line: place?.line, column: place?.column, offset: offset,
                 word: palette.severity(finding.severity, finding.severity.rawValue),
-                id: finding.id, message: finding.message, path: finding.path ?? "",
-                advice: finding.advice)
+                id: finding.id, message: finding.message, advice: finding.advice)
         }
         return text + summary(report, definition)
     }
 
     private func entry(
         _ report: CheckReport, line: Int?, column: Int?, offset: Int?, word: String, id: String,
-        message: String, path: String, advice: String
+        message: String, advice: String
     ) -> String {
         let place = line.map { line in ":\(line)" + (column.map { ":\($0)" } ?? "") } ?? ""
-        let shownPath = path.isEmpty ? "" : palette.faint("  \(path.terminalSafe)")
         var text =
             "\(report.file.terminalSafe)\(place): \(word) \(palette.strong(id)):"
-            + " \(message.terminalSafe)\(shownPath)\n"
+            + " \(message.terminalSafe)\n"
         if let line, let offset {
             for line in Excerpt(report.text, offset: offset, line: line).lines {
                 text += line + "\n"
             }
         }
-        return text + "      = \(advice.terminalSafe)\n"
+        return text + "      = \(Self.sentence(advice).terminalSafe)\n"
+    }
+
+    /// An advice with a capital and a full stop.
+    private static func sentence(_ advice: String) -> String {
+        let isOpen = advice.last.map { !".!?".contains($0) } ?? false
+        return advice.prefix(1).uppercased() + advice.dropFirst() + (isOpen ? "." : "")
     }
 
     private func summary(_ report: CheckReport, _ definition: MarathonDefinition) -> String {

@@ -30,6 +30,13 @@ struct Excerpt {
         after = shownToken.count > 80 ? "…" : String(Self.shown(text[tokenEnd..<end]).prefix(60))
     }
 
+    /// The byte behind the token at a byte of `text`; it stands on one line.
+    static func endOfToken(in text: [UInt8], at offset: Int) -> Int {
+        let offset = min(max(offset, 0), text.count)
+        let line = text[offset...].prefix(64 << 10)
+        return endOfToken(line[..<(line.firstIndex(of: 0x0a) ?? line.endIndex)])
+    }
+
     /// The line and the carets; both begin with the gutter.
     var lines: [String] {
         let number = String(repeating: " ", count: max(0, 5 - "\(line)".count)) + "\(line)"

@@ -1,4 +1,5 @@
 import Agent
+import FoundationEssentials
 import LocatedJSON
 import Marathon
 import Vocabulary
@@ -76,9 +77,11 @@ struct SARIFLog: Encodable {
         let uri: String
     }
 
+    /// Lines and columns from 1; the end is the column behind the last.
     struct Region: Encodable {
         let startLine: Int
         let startColumn: Int
+        let endColumn: Int
     }
 
     struct LogicalLocation: Encodable {
@@ -90,35 +93,43 @@ struct SARIFLog: Encodable {
         let index = Dictionary(
             rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let results = reports.flatMap { report in
-            Self.unreadable(report)
+            let lines = TextLines(report.text)
+            let region = { (line: Int?, column: Int?) -> Region? in
+                guard let line, let column else { return nil }
+                let offset = lines.offset(line: line, column: column)
+                let end = Excerpt.endOfToken(in: report.text, at: offset)
+                let width = report.text[offset..<max(end, offset)].count { $0 & 0xc0 != 0x80 }
+                return Region(
+                    startLine: line, startColumn: column, endColumn: column + max(width, 1))
+            }
+            return Self.unreadable(report, index)
                 + report.violations.map { violation in
                     Self.result(
                         report.file, violation.id, index, .error,
                         "\(violation.message); \(violation.advice)", violation.path,
-                        violation.location?.line, violation.location?.column)
+                        region(violation.location?.line, violation.location?.column))
                 }
                 + report.findings.map { finding in
                     Self.result(
                         report.file, finding.id, index, finding.severity,
                         "\(finding.message); \(finding.advice)", finding.path ?? "",
-                        finding.place?.line, finding.place?.column)
+                        region(finding.place?.line, finding.place?.column))
                 }
         }
         runs = [Run(tool: Tool(driver: Driver(rules: rules.map(Rule.init))), results: results)]
     }
 
-    private static func unreadable(_ report: CheckReport) -> [Result] {
+    private static func unreadable(_ report: CheckReport, _ index: [String: Int]) -> [Result] {
         guard let error = report.error else { return [] }
-        return [result(report.file, "J-SYNTAX", [:], .error, error, "", nil, nil)]
+        return [result(report.file, "J-SYNTAX", index, .error, error, "", nil)]
     }
 
     private static func result(
         _ file: String, _ id: String, _ index: [String: Int], _ severity: Severity,
-        _ message: String, _ path: String, _ line: Int?, _ column: Int?
+        _ message: String, _ path: String, _ region: Region?
     ) -> Result {
         let place = PhysicalLocation(
-            artifactLocation: ArtifactLocation(uri: percentEncoded(file)),
-            region: line.map { Region(startLine: $0, startColumn: column ?? 1) })
+            artifactLocation: ArtifactLocation(uri: address(of: file)), region: region)
         let names = path.isEmpty ? nil : [LogicalLocation(fullyQualifiedName: path)]
         return Result(
             ruleId: id, ruleIndex: index[id], level: level(of: severity),
@@ -135,10 +146,13 @@ private func level(of severity: Severity) -> String {
     }
 }
 
-/// A path as a relative or `file:` URI.
-private func percentEncoded(_ path: String) -> String {
-    var text = path.hasPrefix("/") ? "file://" : ""
-    for byte in (path.hasPrefix("./") ? path.dropFirst(2) : path[...]).utf8 {
+/// A path as a URI: relative to where the program runs, which is the checkout where a
+/// code-hosting site runs it, else with `file:`.
+private func address(of path: String) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let inside = path.hasPrefix(here) ? path.dropFirst(here.count) : path[...]
+    var text = inside.hasPrefix("/") ? "file://" : ""
+    for byte in (inside.hasPrefix("./") ? inside.dropFirst(2) : inside).utf8 {
         let isPlain =
             (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "/-._~".utf8.contains(byte)
         if isPlain {
