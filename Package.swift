@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "Secrets", targets: ["Secrets"]),
         .library(name: "Transfer", targets: ["Transfer"]),
         .library(name: "Vocabulary", targets: ["Vocabulary"]),
+        .executable(name: "extraction-benchmark", targets: ["extraction-benchmark"]),
         .executable(name: "simagent", targets: ["simagent"]),
     ],
     traits: [
@@ -103,6 +104,13 @@ let package = Package(
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "extraction-benchmark",
+            dependencies: [
+                "Archives", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Contenders/extract.go"],
             swiftSettings: strict),
         .testTarget(
             name: "ArchivesTests", dependencies: ["Archives", "ConfinedFiles", "FuzzTargets"],
