@@ -47,4 +47,31 @@ final class Scratch {
         }
         return tree
     }
+
+    /// A line for each path with its kind, size and mode, and a file's contents or their length.
+    func listing() throws -> [String] {
+        let inside = url.appendingPathComponent("in")
+        var lines: [String] = []
+        let names = FileManager.default.enumerator(atPath: inside.path)
+        while let name = names?.nextObject() as? String {
+            let path = inside.appendingPathComponent(name).path
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            let size = attributes[.size] as? Int ?? 0
+            let kind = attributes[.type] as? FileAttributeType
+            let mode = attributes[.posixPermissions] as? Int ?? 0
+            var line = "\(name) \(kind?.rawValue ?? "?") \(mode)"
+            if kind == .typeRegular {
+                line += " \(size)"
+                if size < 1 << 20, let data = FileManager.default.contents(atPath: path) {
+                    // FNV-1a: Data's own hash looks at the first bytes alone.
+                    line +=
+                        " \(data.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })"
+                }
+            } else if kind == .typeSymbolicLink {
+                line += try " " + FileManager.default.destinationOfSymbolicLink(atPath: path)
+            }
+            lines.append(line)
+        }
+        return lines.sorted()
+    }
 }

@@ -95,7 +95,7 @@ public func inflateGzip(
             for index in 0..<min(512, piece.count) { head.append(piece[index]) }
             throw named(
                 ArchiveFault(
-                    .notAnArchive, "not a gzip archive: \(ContentLook.description(of: head))"))
+                    .notAnArchive, "not a gzip archive: \(ContentLook(of: head).words)"))
         }
         isEmpty = false
         do throws(ArchiveFault) {

@@ -13,6 +13,8 @@ struct ContentRules {
     let takesEmpty: Bool
     /// Whether compression inside of compression is taken off as well.
     let stacksFilters: Bool
+    /// Whether it is said what Mesos would do instead.
+    let comparesWithMesos: Bool
     /// What inflates.
     let backEnd: InflateBackEnd
     /// Where a zip is kept that comes as a stream.
@@ -38,6 +40,7 @@ struct ContentRules {
             ? bareGzipName(of: archive) ?? nameWithoutSuffix(archive)
             : type == .auto ? bareGzipName(of: archive) : nil
         isNamedZip = archive.lowercased().hasSuffix(".zip")
+        comparesWithMesos = policy.comparesWithMesos
         takesEmpty = policy.takesEmptyFiles
         stacksFilters = policy.stacksFilters && type == .auto
     }
@@ -59,10 +62,13 @@ struct ContentRules {
     /// Why content that begins with `head`, and came out of a compression or not, is no archive:
     /// in words, what it is instead.
     func notAnArchive(_ head: [UInt8], in filter: String? = nil) -> ArchiveFault {
-        let look = ContentLook.description(of: head)
+        let look = ContentLook(of: head)
+        let mesos =
+            comparesWithMesos && look.isReadByLibarchive ? "; Mesos' libarchive unpacks it" : ""
         guard let filter else {
             let kind = type == .auto ? "an" : "a \(type.rawValue)"
-            return ArchiveFault(.notAnArchive, "not \(kind) archive: \(look)")
+            return ArchiveFault(
+                .notAnArchive, "not \(kind) archive: \(look.words)\(mesos)")
         }
         if let layer = CompressionFormat(of: head) {
             return ArchiveFault(
@@ -71,7 +77,8 @@ struct ContentRules {
                     + " layer of compression, and only one is taken off")
         }
         return ArchiveFault(
-            .notAnArchive, "not an archive: what is in the \(filter) is no tar: \(look)")
+            .notAnArchive,
+            "not an archive: what is in the \(filter) is no tar: \(look.words)\(mesos)")
     }
 
     /// Why a file that begins with `head` and has no end record is no zip.
@@ -82,7 +89,7 @@ struct ContentRules {
                 "the zip archive has no end record: it is cut off, or one part of several")
         }
         return ArchiveFault(
-            .notAnArchive, "not a zip archive: \(ContentLook.description(of: head))")
+            .notAnArchive, "not a zip archive: \(ContentLook(of: head).words)")
     }
 
     /// The compression around an archive that begins with `head`.
@@ -94,7 +101,7 @@ struct ContentRules {
         guard CompressionFormat(of: head) == expected else {
             throw ArchiveFault(
                 .notAnArchive,
-                "not a \(type.rawValue) archive: \(ContentLook.description(of: head))")
+                "not a \(type.rawValue) archive: \(ContentLook(of: head).words)")
         }
         return expected
     }

@@ -21,6 +21,8 @@ public struct ExtractionPolicy: Sendable, Hashable {
     let takesEmptyFiles: Bool
     /// Compression inside of compression is taken off as well, layer by layer.
     let stacksFilters: Bool
+    /// It is said where Mesos' own libarchive would do something else.
+    let comparesWithMesos: Bool
     /// A member that names the directory itself sets its time.
     let setsTimeOfRoot: Bool
 
@@ -28,12 +30,13 @@ public struct ExtractionPolicy: Sendable, Hashable {
     public static let hardened = ExtractionPolicy(
         name: "hardened", makesLinksThatLeadOut: false, followsLinksInside: false,
         replacesFilesAmongParents: false, modeMask: 0o755, directoryMinimum: 0o700,
-        makesPipes: false, takesEmptyFiles: false, stacksFilters: false, setsTimeOfRoot: false)
+        makesPipes: false, takesEmptyFiles: false, stacksFilters: false, comparesWithMesos: false,
+        setsTimeOfRoot: false)
 
     /// What Mesos does by libarchive with `TIME` and `SECURE_NODOTDOT`, but for what would be
     /// written outside.
     public static let mesos = ExtractionPolicy(
         name: "mesos", makesLinksThatLeadOut: true, followsLinksInside: true,
         replacesFilesAmongParents: true, modeMask: 0o777, directoryMinimum: 0, makesPipes: true,
-        takesEmptyFiles: true, stacksFilters: true, setsTimeOfRoot: true)
+        takesEmptyFiles: true, stacksFilters: true, comparesWithMesos: true, setsTimeOfRoot: true)
 }

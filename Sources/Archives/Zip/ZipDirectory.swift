@@ -26,6 +26,7 @@ struct ZipDirectory: Hashable {
         guard tailSize >= endSize else { return nil }
         let tailStart = source.size - UInt64(tailSize)
         let tail = try source.bytes(at: tailStart, count: tailSize)
+        var found: (directory: ZipDirectory, index: Int)?
         var fault: ArchiveFault?
         var index = tailSize - endSize
         while index >= 0 {
@@ -34,19 +35,29 @@ struct ZipDirectory: Hashable {
                 continue
             }
             let commentEnd = index + endSize + Int(tail.number16(at: index + 20))
-            guard commentEnd <= tailSize else { continue }
+            // Behind the last one, only a record whose comment holds that one is of interest.
+            guard commentEnd <= tailSize, found.map({ commentEnd > $0.index }) ?? true else {
+                continue
+            }
+            let record = Array(tail[index..<index + endSize])
             do throws(ArchiveFault) {
-                return try read(
-                    Array(tail[index..<index + endSize]), at: tailStart + UInt64(index),
-                    in: &source)
+                let directory = try read(record, at: tailStart + UInt64(index), in: &source)
+                guard found == nil else {
+                    throw ArchiveFault(
+                        .refused,
+                        "the zip has a second end record in its comment, so that two programs would"
+                            + " unpack two things", inputOffset: tailStart + UInt64(index))
+                }
+                found = (directory, index)
             } catch {
+                if error.code == .refused { throw error }
                 // Bytes in a comment may look like an end record: an earlier one may be right.
                 // What the last one says is what is reported if none is.
                 fault = fault ?? error
             }
         }
-        if let fault { throw fault }
-        return nil
+        if found == nil, let fault { throw fault }
+        return found?.directory
     }
 
     private static func read(
