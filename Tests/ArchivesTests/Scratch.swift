@@ -48,30 +48,24 @@ final class Scratch {
         return tree
     }
 
-    /// A line for each path with its kind, size and mode, and a file's contents or their length.
-    func listing() throws -> [String] {
-        let inside = url.appendingPathComponent("in")
-        var lines: [String] = []
-        let names = FileManager.default.enumerator(atPath: inside.path)
-        while let name = names?.nextObject() as? String {
-            let path = inside.appendingPathComponent(name).path
-            let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            let size = attributes[.size] as? Int ?? 0
-            let kind = attributes[.type] as? FileAttributeType
-            let mode = attributes[.posixPermissions] as? Int ?? 0
-            var line = "\(name) \(kind?.rawValue ?? "?") \(mode)"
-            if kind == .typeRegular {
-                line += " \(size)"
-                if size < 1 << 20, let data = FileManager.default.contents(atPath: path) {
-                    // FNV-1a: Data's own hash looks at the first bytes alone.
-                    line +=
-                        " \(data.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })"
-                }
-            } else if kind == .typeSymbolicLink {
-                line += try " " + FileManager.default.destinationOfSymbolicLink(atPath: path)
+    /// A line for each path with its kind, mode and size, and what a file or a link holds; names
+    /// may be any bytes.
+    func listing(of path: [UInt8] = []) throws -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        for name in try directory.names(in: path[...]) {
+            let child = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name
+            guard let status = try directory.status(at: child[...]) else { continue }
+            var line = child + Array(" \(status.kind) \(status.mode) ".utf8)
+            switch status.kind {
+            case .file where status.size < 1 << 20:
+                line += try directory.readFile(at: child[...], limit: 1 << 20)
+            case .file: line += Array("\(status.size)".utf8)
+            case .symlink: line += try directory.linkTarget(at: child[...])
+            case .directory: lines += try listing(of: child)
+            case .special: break
             }
             lines.append(line)
         }
-        return lines.sorted()
+        return lines
     }
 }

@@ -31,9 +31,11 @@ import Testing
         try FileManager.default.copyItem(
             at: Self.scripts.appendingPathComponent("check.py"),
             to: URL(fileURLWithPath: check))
-        chmod(folder.url.path, 0o755)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
         let command = [
-            "python3", check,
+            // The one of the system, which every account can run.
+            "/usr/bin/python3", check,
             "\(program) extract {archive} --into {dir} {options} --format json",
             "--cases", cases, "--manifest", manifest,
         ]
