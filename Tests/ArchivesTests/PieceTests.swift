@@ -51,7 +51,10 @@ import Testing
             ).members
         } catch {
             outcome.members = error.membersBefore
+            // Where in the input a library met damage depends on how far it had looked ahead.
             outcome.fault = error.fault
+            outcome.fault?.offset = nil
+            outcome.fault?.inputOffset = nil
         }
         #expect(scratch.neighbourIsUntouched)
         outcome.tree = try scratch.listing()
