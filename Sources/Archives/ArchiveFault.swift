@@ -41,6 +41,8 @@ public struct ArchiveFault: Error, Sendable, Hashable {
     public var inputBound: UInt64?
     /// What was expected and what was found.
     public var detail: String?
+    /// Whether libarchive would unpack the archive all the same, and say nothing.
+    var isOverlookedByLibarchive = false
 
     init(
         _ code: Code, _ message: String, member: [UInt8]? = nil, offset: UInt64? = nil,

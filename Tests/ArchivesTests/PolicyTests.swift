@@ -90,7 +90,71 @@ import Testing
         #expect(summary.members == 5)
     }
 
-    @Test func `takes a file of no bytes for an archive of no members`() throws {
-        #expect(try Samples.extract([], into: try Scratch(), policy: .mesos).members == 0)
+    @Test func `takes a file of no bytes for an archive of no members, and says so`() throws {
+        let summary = try Samples.extract([], into: try Scratch(), policy: .mesos)
+        #expect(summary.members == 0)
+        #expect(
+            summary.notes == [
+                "the file has no bytes; Mesos takes that for an archive without members"
+            ])
+    }
+
+    @Test func `says where Mesos would fail, crash or write elsewhere`() throws {
+        for (entry, words) in [
+            (TarEntry(file: "gr\u{fc}n", size: 0), "MESOS-9393): gr\u{fc}n"),
+            (TarEntry(file: "tab\tulator", size: 0), "MESOS-9393): tab\\tulator"),
+            (TarEntry(symlink: "s", target: "/etc"), "as Mesos does: s"),
+        ] {
+            let summary = try Samples.extract(
+                try packTar([(entry, [])]), into: try Scratch(), policy: .mesos)
+            #expect(summary.notes.contains { $0.hasSuffix(words) }, "\(summary.notes)")
+        }
+        let plain = try Samples.extract(
+            try packTar(Samples.members()), into: try Scratch(), policy: .mesos)
+        #expect(plain.notes.isEmpty)
+        let error = try #require(throws: ArchiveError.self) {
+            try Samples.extract(
+                try packTar([
+                    (TarEntry(symlink: "s", target: ".."), []),
+                    (TarEntry(file: "s/x", size: 0), []),
+                ]), into: try Scratch(), policy: .mesos)
+        }
+        #expect(error.description.contains("Mesos would write there"))
+    }
+
+    @Test func `refuses a hard link to itself, which the hardened policy lets be`() throws {
+        let archive = try packTar([
+            (TarEntry(file: "f", size: 0), Array("text".utf8)),
+            (TarEntry(hardLink: "f", target: "f"), []),
+        ])
+        let scratch = try Scratch()
+        try Samples.extract(archive, into: scratch)
+        #expect(try scratch.tree() == ["f": "text"])
+        let error = try #require(throws: ArchiveError.self) {
+            try Samples.extract(archive, into: scratch, policy: .mesos)
+        }
+        #expect(error.description.contains("a hard link to itself"))
+        #expect(try scratch.tree() == ["f": "text"])
+    }
+
+    @Test func `says that Mesos would not notice a wrong checksum`() throws {
+        var archive = try packTar(Samples.members())
+        archive[archive.count - 8] ^= 1
+        let error = try #require(throws: ArchiveError.self) {
+            try Samples.extract(archive, into: try Scratch(), policy: .mesos)
+        }
+        #expect(error.summary.notes.contains { $0.contains("would not notice") })
+        let hardened = try #require(throws: ArchiveError.self) {
+            try Samples.extract(archive, into: try Scratch())
+        }
+        #expect(hardened.summary.notes.isEmpty)
+    }
+
+    @Test func `names the program that an agent needs for bzip2 and xz`() throws {
+        for program in ["bzip2", "xz"] {
+            let summary = try Samples.extract(
+                try Samples.compressed(by: [program, "-c"]), into: try Scratch(), policy: .mesos)
+            #expect(summary.notes.contains { $0.contains("the program \(program)") })
+        }
     }
 }

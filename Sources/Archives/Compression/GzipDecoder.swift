@@ -94,6 +94,7 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: Decompressor {
         } catch {
             var fault = error
             fault.inputOffset = fault.inputOffset ?? consumed - 1
+            if case .trailer = state { fault.isOverlookedByLibarchive = true }
             state = .damaged(fault)
         }
     }

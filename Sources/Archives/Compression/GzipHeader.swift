@@ -58,7 +58,9 @@ struct GzipHeader {
             index += 1
             guard index == 2 else { return false }
             guard number == Int(checksum & 0xffff) else {
-                throw ArchiveFault(.damaged, "the checksum of a gzip header is wrong")
+                var fault = ArchiveFault(.damaged, "the checksum of a gzip header is wrong")
+                fault.isOverlookedByLibarchive = true
+                throw fault
             }
             return true
         }

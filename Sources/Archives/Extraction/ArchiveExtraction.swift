@@ -107,6 +107,7 @@ extension TreeWriter {
     mutating func abandoned(of archive: String, by fault: ArchiveFault) -> ArchiveError {
         abandon()
         try? finish()
+        compareWithMesos(fault)
         var error = ArchiveError(
             archive: archive, fault: fault, membersBefore: summary.members)
         error.summary = summary

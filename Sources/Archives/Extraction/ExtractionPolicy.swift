@@ -23,6 +23,8 @@ public struct ExtractionPolicy: Sendable, Hashable {
     let stacksFilters: Bool
     /// It is said where Mesos' own libarchive would do something else.
     let comparesWithMesos: Bool
+    /// A hard link to itself is no error where the file exists.
+    let takesLinksToThemselves: Bool
     /// A member that names the directory itself sets its time.
     let setsTimeOfRoot: Bool
 
@@ -31,12 +33,13 @@ public struct ExtractionPolicy: Sendable, Hashable {
         name: "hardened", makesLinksThatLeadOut: false, followsLinksInside: false,
         replacesFilesAmongParents: false, modeMask: 0o755, directoryMinimum: 0o700,
         makesPipes: false, takesEmptyFiles: false, stacksFilters: false, comparesWithMesos: false,
-        setsTimeOfRoot: false)
+        takesLinksToThemselves: true, setsTimeOfRoot: false)
 
     /// What Mesos does by libarchive with `TIME` and `SECURE_NODOTDOT`, but for what would be
     /// written outside.
     public static let mesos = ExtractionPolicy(
         name: "mesos", makesLinksThatLeadOut: true, followsLinksInside: true,
         replacesFilesAmongParents: true, modeMask: 0o777, directoryMinimum: 0, makesPipes: true,
-        takesEmptyFiles: true, stacksFilters: true, comparesWithMesos: true, setsTimeOfRoot: true)
+        takesEmptyFiles: true, stacksFilters: true, comparesWithMesos: true,
+        takesLinksToThemselves: false, setsTimeOfRoot: true)
 }

@@ -36,7 +36,12 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     }
 
     /// What a person should know about the stream though it is no error.
-    var notes: [String] { tar.notes + zipNotes + (inner.hasTrailingGarbage ? [garbageNote] : []) }
+    var notes: [String] {
+        tar.notes + zipNotes
+            + (rules.comparesWithMesos
+                ? programNote(for: inner.names + [filterName ?? "gzip"]) : [])
+            + (inner.hasTrailingGarbage ? [garbageNote] : [])
+    }
 
     /// Takes the next unpacked bytes, of any number.
     mutating func take(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {

@@ -24,7 +24,8 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     /// What a person should know about the stream though it is no error.
     var notes: [String] {
-        reader.notes + (filter?.decompressor?.hasTrailingGarbage == true ? [garbageNote] : [])
+        (filter == nil && head.isEmpty && rules.takesEmpty ? [emptyNote] : []) + reader.notes
+            + (filter?.decompressor?.hasTrailingGarbage == true ? [garbageNote] : [])
     }
 
     /// Takes the next piece of the archive, of any size.

@@ -79,7 +79,9 @@ extension TreeWriter {
                 refusal = fault(.refused, "a symbolic link: \(reason)")
                 return
             }
-            note("a symbolic link that may lead out of the directory was made, as Mesos does")
+            note(
+                "a symbolic link that may lead out of the directory was made, as Mesos does", member
+            )
         }
         let directory = directory
         try replacing { path throws(ConfinedFilesError) in
@@ -116,11 +118,17 @@ extension TreeWriter {
                 try directory.linkTarget(at: target[...]), ofLinkAt: path)
         {
             if policy.makesLinksThatLeadOut {
-                note("a hard link to a symbolic link that may lead out was made, as Mesos does")
+                note(
+                    "a hard link to a symbolic link that may lead out was made, as Mesos does",
+                    member)
             } else {
                 refusal = fault(.refused, "a hard link to the symbolic link \(shown): \(reason)")
                 return
             }
+        }
+        if target == path, !policy.takesLinksToThemselves {
+            refusal = fault(.refused, "a hard link to itself, at which Mesos fails")
+            return
         }
         summary.links += 1
         // GNU tar writes members that are links to themselves: the file must survive.

@@ -54,7 +54,8 @@ struct TreeWriter: ~Copyable, MemberSink {
         self.limits = limits
         self.policy = policy
         self.observe = observe
-        observesMembers = observe != nil
+        // Each member is compared with what Mesos would do.
+        observesMembers = observe != nil || policy.comparesWithMesos
         self.queue = policy.followsLinksInside || observe != nil ? nil : queue
         // The mask can be read by setting it alone.
         umask = UInt32(Glibc.umask(0o022))
@@ -78,12 +79,13 @@ struct TreeWriter: ~Copyable, MemberSink {
             return
         }
         self.path = path
+        if policy.comparesWithMesos { compareWithMesos(member) }
         try waitForNames(of: member)
         if hadLeadingSlash { note("leading slashes were taken off names") }
         do throws(ConfinedFilesError) {
             try make(member)
         } catch {
-            throw refusal.take() ?? ArchiveFault(error, member: member.name)
+            throw refusal.take() ?? fault(for: error)
         }
         if let refusal {
             self.refusal = nil

@@ -60,6 +60,7 @@ struct ThreadedExtraction {
         }
         var summary = reader.sink.summary
         summary.notes += reader.notes + input.notes
+        if rules.takesEmpty, input.isEmpty { summary.notes.append(emptyNote) }
         return summary
     }
 
