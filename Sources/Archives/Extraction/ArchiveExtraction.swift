@@ -63,7 +63,9 @@ public struct ArchiveExtraction: ~Copyable {
     /// Unpacks the file at `path` where it is a zip that can be read in place.
     ///
     /// - Returns: `nil` where it is none: then its bytes are to be pushed.
-    mutating func readZip(at path: String) throws(ArchiveError) -> ExtractionSummary? {
+    mutating func readZip(
+        at path: String, onProgress: ((ExtractionProgress) -> Void)?
+    ) throws(ArchiveError) -> ExtractionSummary? {
         let zip: ZipFile?
         do throws(ArchiveFault) {
             zip = try openZip(at: path, rules: stream.rules)
@@ -71,7 +73,9 @@ public struct ArchiveExtraction: ~Copyable {
             throw abandoned(error)
         }
         guard let zip else { return nil }
-        return try finish { (stream) throws(ArchiveFault) in try stream.readZip(zip) }
+        return try finish { (stream) throws(ArchiveFault) in
+            try stream.readZip(zip, onProgress: onProgress)
+        }
     }
 
     private mutating func finish(

@@ -32,7 +32,7 @@ public func extractArchive(
     var extraction = ArchiveExtraction(
         of: name, into: directory, limits: limits, policy: policy, options: options,
         cancellation: cancellation, observe: observe)
-    if let summary = try extraction.readZip(at: path) { return summary }
+    if let summary = try extraction.readZip(at: path, onProgress: onProgress) { return summary }
     if threads > 1 {
         let rules = ContentRules(
             of: name, limits: limits, policy: policy, options: options,

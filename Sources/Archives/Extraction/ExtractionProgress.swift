@@ -5,6 +5,11 @@ public struct ExtractionProgress: Sendable, Hashable {
     /// Bytes of all files so far.
     public let bytes: UInt64
 
+    init(members: Int, bytes: UInt64) {
+        self.members = members
+        self.bytes = bytes
+    }
+
     init(_ summary: ExtractionSummary) {
         members = summary.members
         bytes = summary.bytes

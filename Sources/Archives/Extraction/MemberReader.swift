@@ -128,13 +128,15 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     }
 
     /// Reads a zip that lies in a file, in place of all that would be taken.
-    mutating func readZip(_ file: ZipFile) throws(ArchiveFault) {
+    mutating func readZip(
+        _ file: ZipFile, onProgress: ((ExtractionProgress) -> Void)? = nil
+    ) throws(ArchiveFault) {
         content = .zip(nil)
         guard var zip = try ZipReader(file, rules: rules) else {
             throw rules.notAZip(try file.head())
         }
         try zip.check()
-        try zip.read(into: &sink)
+        try zip.read(into: &sink, onProgress: onProgress)
         zipNotes = zip.notes
     }
 }

@@ -47,8 +47,10 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     }
 
     /// Reads a zip that lies in a file, in place of all that would be pushed.
-    mutating func readZip(_ file: ZipFile) throws(ArchiveFault) {
-        try reader.readZip(file)
+    mutating func readZip(
+        _ file: ZipFile, onProgress: ((ExtractionProgress) -> Void)? = nil
+    ) throws(ArchiveFault) {
+        try reader.readZip(file, onProgress: onProgress)
     }
 
     private mutating func begin() throws(ArchiveFault) {

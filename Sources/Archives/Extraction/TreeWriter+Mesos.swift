@@ -1,5 +1,6 @@
 import ConfinedFiles
 import Glibc
+import Vocabulary
 
 /// What Mesos' own libarchive would do with a member (measured with Mesos 1.11's flags and with
 /// libarchive 3.3.2 and 3.6.2), where that is something else.

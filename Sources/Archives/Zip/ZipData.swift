@@ -1,12 +1,16 @@
+import Vocabulary
+
 /// The local records of a zip and the data behind them.
 struct ZipData: ~Copyable {
     private var window: ZipWindow
     private let decoder: any DeflateDecoder
+    private let cancellation: Cancellation?
     private var output = [UInt8](repeating: 0, count: 256 << 10)
 
-    init(_ window: consuming ZipWindow, inflatingBy backEnd: InflateBackEnd) {
-        self.window = window
-        decoder = backEnd.deflateDecoder()
+    init(_ file: ZipFile, rules: ContentRules) {
+        window = ZipWindow(on: file, count: 256 << 10)
+        cancellation = rules.cancellation
+        decoder = rules.backEnd.deflateDecoder()
     }
 
     /// The local record of a member, which agrees with the directory.
@@ -25,13 +29,16 @@ struct ZipData: ~Copyable {
     ) throws(ArchiveFault) {
         var produced: UInt64 = 0
         var checksum: UInt32 = 0
-        let decoder = decoder
+        let (decoder, cancellation) = (decoder, cancellation)
         var position = start
         let end = start + record.compressedSize
         func fault(_ code: ArchiveFault.Code, _ what: String) -> ArchiveFault {
             ArchiveFault(code, what, member: record.name, inputOffset: position)
         }
         func take(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
+            if cancellation?.isCancelled == true {
+                throw ArchiveFault(.cancelled, "interrupted")
+            }
             guard UInt64(bytes.count) <= record.size - produced else {
                 throw fault(.damaged, "it holds more than the \(record.size) bytes it declares")
             }

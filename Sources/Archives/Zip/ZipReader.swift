@@ -27,7 +27,7 @@ struct ZipReader: ~Copyable {
         limits = rules.limits
         cancellation = rules.cancellation
         fileSize = file.size
-        data = ZipData(ZipWindow(on: file, count: 256 << 10), inflatingBy: rules.backEnd)
+        data = ZipData(file, rules: rules)
     }
 
     /// What a person should know though it is no error.
@@ -35,8 +35,8 @@ struct ZipReader: ~Copyable {
         notReadable == 0
             ? []
             : [
-                "\(notReadable) members cannot be unpacked: they are encrypted, or of another"
-                    + " method than stored and deflated"
+                "\(notReadable == 1 ? "1 member" : "\(notReadable) members") cannot be unpacked:"
+                    + " encrypted, or of another method than stored and deflated"
             ]
     }
 
@@ -70,10 +70,14 @@ struct ZipReader: ~Copyable {
 
     /// Hands the members to a sink, in the directory's order.
     mutating func read(
-        into sink: inout (some MemberSink & ~Copyable)
+        into sink: inout (some MemberSink & ~Copyable), onProgress: ((ExtractionProgress) -> Void)?
     ) throws(ArchiveFault) {
+        var (members, bytes) = (0, UInt64(0))
         try forEachRecord { (reader, record) throws(ArchiveFault) in
             try reader.readMember(record, into: &sink)
+            members += 1
+            if record.kind == .file { bytes += record.size }
+            onProgress?(ExtractionProgress(members: members, bytes: bytes))
         }
     }
 
