@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "Transfer", targets: ["Transfer"]),
         .library(name: "Vocabulary", targets: ["Vocabulary"]),
         .executable(name: "extraction-benchmark", targets: ["extraction-benchmark"]),
+        .executable(name: "mesos-fetcher", targets: ["mesos-fetcher"]),
         .executable(name: "simagent", targets: ["simagent"]),
     ],
     traits: [
@@ -97,6 +98,8 @@ let package = Package(
             name: "credentials-benchmark", dependencies: ["DockerCredentials"],
             swiftSettings: strict),
         .executableTarget(
+            name: "mesos-fetcher", dependencies: ["Fetcher"], swiftSettings: strict),
+        .executableTarget(
             name: "simagent",
             dependencies: [
                 "Agent", "Archives", "CLinux", "ConfinedFiles", "DockerCredentials", "Fetcher",
@@ -124,7 +127,9 @@ let package = Package(
             exclude: ["Data"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["LoopbackServers", "fuzz-definitions", "simagent", "Vocabulary"],
+            dependencies: [
+                "LoopbackServers", "fuzz-definitions", "mesos-fetcher", "simagent", "Vocabulary",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "fuzz-definitions", dependencies: ["Marathon"],

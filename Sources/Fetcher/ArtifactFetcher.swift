@@ -128,6 +128,14 @@ public struct ArtifactFetcher: Sendable {
         of request: ArtifactRequest, from source: any ContentSource, _ observe: @escaping Observer
     ) throws(FetchError) -> Arrival {
         let target = try ArtifactTarget(of: request, behavior: behavior)
+        return try arrival(of: request, at: target, from: source, observe)
+    }
+
+    /// Fetches from a source into the places of a target.
+    func arrival(
+        of request: ArtifactRequest, at target: ArtifactTarget, from source: any ContentSource,
+        _ observe: @escaping Observer
+    ) throws(FetchError) -> Arrival {
         let landings = try landings(for: target, of: request)
         let delivery = Delivery(to: landings.sinks) { observe($0, $1, false) }
         _ = try source.send(
@@ -162,7 +170,8 @@ public struct ArtifactFetcher: Sendable {
         if target.suffix == .archive {
             landings.tree = ExtractionLanding(
                 of: target.path, from: request.uri, into: directory,
-                policy: options.extractionPolicy, leftovers: options.leftovers)
+                policy: options.extractionPolicy, cancellation: options.cancellation,
+                leftovers: options.leftovers)
         }
         // A gzip that does not stay is inflated from a file all the same.
         if target.keepsFile || target.suffix == .bareGzip {

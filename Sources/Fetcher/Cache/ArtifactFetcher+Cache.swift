@@ -33,6 +33,13 @@ extension ArtifactFetcher {
         }
     }
 
+    /// Through the cache the URI's name decides what is unpacked.
+    private func cachedTarget(of request: ArtifactRequest) throws(FetchError) -> ArtifactTarget {
+        try ArtifactTarget(
+            of: request, behavior: options.behavior,
+            toldBy: try ArtifactName.basename(of: request.uri))
+    }
+
     /// Why an artifact does not go through the cache, `nil` where its space is reserved.
     private func reasonAgainstCaching(
         _ source: any ContentSource, in slot: CacheSlot, of request: ArtifactRequest
@@ -70,8 +77,7 @@ extension ArtifactFetcher {
         _ request: ArtifactRequest, from source: any ContentSource, into slot: CacheSlot,
         of cache: FetchCache, unlessStill known: CacheRecord?, _ observe: @escaping Observer
     ) throws(FetchError) -> Arrival? {
-        let target = try ArtifactTarget(
-            of: request, behavior: options.behavior, isThroughCache: true)
+        let target = try cachedTarget(of: request)
         let landings = try landings(for: target, of: request)
         let delivery = Delivery(to: [slot] + landings.sinks) { observe($0, $1, false) }
         let receipt: ContentReceipt
@@ -115,8 +121,7 @@ extension ArtifactFetcher {
         of file: CachedFile, _ request: ArtifactRequest, _ source: any ContentSource,
         through cache: FetchCache, _ observe: @escaping Observer
     ) throws(FetchError) -> Arrival {
-        let target = try ArtifactTarget(
-            of: request, behavior: options.behavior, isThroughCache: true)
+        let target = try cachedTarget(of: request)
         let landings = try landings(for: target, of: request)
         let delivery = Delivery(to: landings.sinks) { observe($0, $1, false) }
         try file.send(to: delivery, uri: request.uri, cancellation: options.cancellation)

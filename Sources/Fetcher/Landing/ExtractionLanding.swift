@@ -20,6 +20,7 @@ final class ExtractionLanding: ContentSink {
     private let uri: String
     private let sandbox: ConfinedDirectory
     private let policy: ExtractionPolicy
+    private let cancellation: Cancellation?
     private let folder: ArraySlice<UInt8>
     private let leftovers: Leftovers
     private var leftover: Leftovers.Ticket?
@@ -39,15 +40,17 @@ final class ExtractionLanding: ContentSink {
     ///   - uri: Where it comes from, for errors.
     ///   - sandbox: Where the tree goes.
     ///   - policy: What members may do.
+    ///   - cancellation: Polled while a zip is unpacked, which is at its end.
     ///   - leftovers: Keeps the folder while it is in use.
     init(
         of archive: String, from uri: String, into sandbox: ConfinedDirectory,
-        policy: ExtractionPolicy, leftovers: Leftovers
+        policy: ExtractionPolicy, cancellation: Cancellation?, leftovers: Leftovers
     ) {
         self.archive = archive
         self.uri = uri
         self.sandbox = sandbox
         self.policy = policy
+        self.cancellation = cancellation
         self.leftovers = leftovers
         folder = temporaryName(beside: "")
     }
@@ -61,7 +64,7 @@ final class ExtractionLanding: ContentSink {
 
     func begin(_ head: ContentHead) throws(FetchError) {
         let (sandbox, folder, archive, policy) = (sandbox, folder, archive, policy)
-        let (queue, outcome) = (queue, outcome)
+        let (queue, outcome, cancellation) = (queue, outcome, cancellation)
         leftover = leftovers.remember { try? sandbox.removeTree(at: folder) }
         let staging: ConfinedDirectory
         do throws(ConfinedFilesError) {
@@ -71,7 +74,8 @@ final class ExtractionLanding: ContentSink {
             throw unwritable(error)
         }
         thread = OwnThread {
-            let result = Self.unpack(archive, from: queue, into: staging, policy: policy)
+            let result = Self.unpack(
+                archive, from: queue, into: staging, policy: policy, cancellation)
             outcome.result.withLock { $0 = result }
         }
         if thread == nil {
@@ -106,13 +110,13 @@ final class ExtractionLanding: ContentSink {
 
     private static func unpack(
         _ archive: String, from queue: PieceQueue, into staging: ConfinedDirectory,
-        policy: ExtractionPolicy
+        policy: ExtractionPolicy, _ cancellation: Cancellation?
     ) -> Result {
         let collected = Members()
         var result = Result()
-        var extraction = ArchiveExtraction(of: archive, into: staging, policy: policy) {
-            collected.add($0)
-        }
+        var extraction = ArchiveExtraction(
+            of: archive, into: staging, policy: policy, cancellation: cancellation
+        ) { collected.add($0) }
         while let piece = queue.take() {
             // The download goes on: the archive itself is kept, whatever is wrong with it.
             guard result.error == nil else { continue }

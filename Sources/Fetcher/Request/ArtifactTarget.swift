@@ -19,10 +19,10 @@ struct ArtifactTarget {
     /// - Parameters:
     ///   - request: What the task asks for.
     ///   - behavior: The Mesos that fetches.
-    ///   - isThroughCache: Whether its bytes come from the cache.
+    ///   - cachedName: The name that decides, where its bytes come from the cache.
     /// - Throws: ``FetchError`` where it names no file.
     init(
-        of request: ArtifactRequest, behavior: MesosBehavior, isThroughCache: Bool = false
+        of request: ArtifactRequest, behavior: MesosBehavior, toldBy cachedName: String? = nil
     ) throws(FetchError) {
         let name = try ArtifactName.basename(of: request.uri)
         var path = name
@@ -34,18 +34,24 @@ struct ArtifactTarget {
                 .unwritable, uri: request.uri, "its file name is longer than 255 bytes",
                 advice: "give it a shorter one with destPath (output_file)")
         }
+        guard !parts.contains("..") else {
+            throw FetchError(
+                .invalidOutputFile, uri: request.uri,
+                "output file '\(redacted(path))' has a '..', which Mesos would follow out of the"
+                    + " sandbox", advice: "take '..' out of it")
+        }
         guard !path.hasSuffix("/"), ConfinedDirectory.isPlain(plain.utf8) else {
             throw FetchError(
                 .unwritable, uri: request.uri, "`destination` was a directory",
                 advice: "name a file in the URI or in destPath")
         }
         self.path = plain
-        let decisive = isThroughCache ? name : plain
+        let decisive = cachedName ?? plain
         // Executable beats extract (`fetchBypassingCache`).
         suffix =
             (request.extract || !behavior.knowsExtract) && !request.executable
             ? ArchiveSuffix(of: decisive, behavior: behavior) : nil
-        keepsFile = !isThroughCache || suffix == nil
+        keepsFile = cachedName == nil || suffix == nil
         let last = decisive.split(separator: "/").last.map(String.init) ?? decisive
         inflatedName = suffix == .bareGzip ? String(last.dropLast(3)) : last
     }
