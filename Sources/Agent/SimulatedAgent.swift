@@ -1,5 +1,7 @@
 public import Marathon
 public import Vocabulary
+import Fetcher
+import Synchronization
 
 /// A Mesos agent that takes tasks up to the point where their containers would start.
 ///
@@ -53,11 +55,10 @@ public struct SimulatedAgent: Sendable {
     /// - Parameter tasks: The tasks of a definition.
     /// - Returns: A report for each, in order.
     public func launch(_ tasks: [TaskDefinition]) -> [TaskReport] {
-        var reports: [TaskReport] = []
+        var runs: [TaskRun] = []
         var pod: (id: String, instance: String, executor: String, ports: LaunchPorts?)?
         var allocator = PortAllocator()
         for task in tasks {
-            if cancellation.isCancelled { break }
             let isSamePod = task.container != nil && pod?.id == task.id
             let instance = isSamePod ? pod?.instance ?? randomID() : randomID()
             let container = isSamePod ? pod?.executor ?? randomID() : randomID()
@@ -68,10 +69,24 @@ public struct SimulatedAgent: Sendable {
                 agentID: Self.agentID, frameworkID: Self.frameworkID, executorID: ids.executor,
                 containerID: container, nestedContainerID: task.container == nil ? nil : randomID())
             willMake(layout)
-            var run = TaskRun(of: task, on: self, ids: ids, ports: ports, layout: layout)
-            reports.append(run.run())
+            runs.append(TaskRun(of: task, on: self, ids: ids, ports: ports, layout: layout))
         }
-        return reports
+        return take(runs)
+    }
+
+    /// Takes all tasks, several at once where several artifacts may be fetched at once.
+    private func take(_ runs: [TaskRun]) -> [TaskReport] {
+        let reports = Mutex<[TaskReport?]>(Array(repeating: nil, count: runs.count))
+        let width = max(1, min(configuration.fetch.parallel, runs.count))
+        let share = configuration.fetch.parallel / width
+        concurrently(runs.count, width: width) { index in
+            guard !cancellation.isCancelled else { return }
+            var run = runs[index]
+            run.artifactsAtOnce = share
+            let report = run.run()
+            reports.withLock { $0[index] = report }
+        }
+        return reports.withLock { $0.compactMap(\.self) }
     }
 }
 

@@ -6,10 +6,12 @@ import Marathon
 import Vocabulary
 
 /// One task on its way through the phases of its plan.
-struct TaskRun {
+struct TaskRun: Sendable {
     private let agent: SimulatedAgent
     private let task: TaskDefinition
     private let hasPorts: Bool
+    /// How many of its artifacts are fetched at once; tasks that run together share the number.
+    var artifactsAtOnce = 1
     private var report: TaskReport
     private var sandbox: Sandbox?
     private var extractionFailure: FetchError?
@@ -128,6 +130,7 @@ struct TaskRun {
         var options = agent.configuration.fetch
         options.behavior = agent.configuration.mesos
         options.cancellation = agent.cancellation
+        options.parallel = artifactsAtOnce
         let outcome = ArtifactFetcher(into: sandbox.directory, options: options)
             .fetchAll(task.artifacts.map(ArtifactRequest.init))
         report.fetched = outcome.artifacts

@@ -3,7 +3,7 @@ import ConfinedFiles
 /// A task's sandbox on disk: made as the agent makes it, listed, and removed.
 ///
 /// Mirrors `createExecutorDirectory` and `createSandboxDirectory` of `src/slave/paths.cpp`.
-struct Sandbox {
+struct Sandbox: Sendable {
     let directory: ConfinedDirectory
 
     /// Makes the sandbox below the work directory, and the `latest` link to it.

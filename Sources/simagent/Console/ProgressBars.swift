@@ -8,6 +8,12 @@ import Vocabulary
 /// Nothing is drawn before half a second has passed, and nothing of it stays: the bars go before
 /// the result is printed.
 final class ProgressBars: Sendable {
+    /// Tasks that run at once number their artifacts alike.
+    private struct Key: Hashable {
+        let index: Int
+        let uri: String
+    }
+
     private struct Item {
         let name: String
         let start: ContinuousClock.Instant
@@ -16,7 +22,7 @@ final class ProgressBars: Sendable {
     }
 
     private struct State {
-        var items: [Int: Item] = [:]
+        var items: [Key: Item] = [:]
         var lastDrawn: ContinuousClock.Instant?
         var lines = 0
         var isOver = false
@@ -38,15 +44,16 @@ final class ProgressBars: Sendable {
         let now = ContinuousClock.now
         state.withLock { state in
             guard !state.isOver else { return }
+            let key = Key(index: progress.index, uri: progress.uri)
             if progress.isDone {
-                state.items[progress.index] = nil
+                state.items[key] = nil
             } else {
                 var item =
-                    state.items[progress.index]
+                    state.items[key]
                     ?? Item(name: Self.name(of: progress.uri), start: now)
                 item.bytes = progress.bytes
                 item.total = progress.total
-                state.items[progress.index] = item
+                state.items[key] = item
             }
             guard now - start > .milliseconds(500),
                 state.lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
@@ -69,7 +76,7 @@ final class ProgressBars: Sendable {
     private func draw(_ state: inout State, at now: ContinuousClock.Instant) {
         let known = Int(clinux_terminal_columns(descriptor))
         let columns = (known > 0 ? known : 80) - 1
-        let items = state.items.sorted { $0.key < $1.key }.prefix(10)
+        let items = state.items.sorted { $0.value.start < $1.value.start }.prefix(10)
         var text = state.lines > 0 ? "\u{1b}[\(state.lines)A\u{1b}[J" : ""
         for (_, item) in items {
             text += Self.line(item, at: now, columns: columns) + "\n"
