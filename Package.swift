@@ -142,21 +142,27 @@ let package = Package(
             exclude: ["Data", "Servers"],
             swiftSettings: strict),
         .testTarget(
-            name: "MarathonTests", dependencies: ["LocatedJSON", "Marathon", "Vocabulary"],
+            name: "MarathonTests",
+            dependencies: ["DocumentedExamples", "LocatedJSON", "Marathon", "Vocabulary"],
             exclude: ["Data"],
             swiftSettings: strict),
         .target(
             name: "FuzzTargets", dependencies: ["Archives", "ConfinedFiles", "Vocabulary"],
             path: "Tests/FuzzTargets", swiftSettings: strict),
         .target(
+            name: "DocumentedExamples", path: "Tests/DocumentedExamples", swiftSettings: strict),
+        .target(
             name: "LoopbackServers", path: "Tests/LoopbackServers", exclude: ["Programs"],
             swiftSettings: strict),
         .testTarget(
             name: "SecretsTests",
-            dependencies: ["LoopbackServers", "Secrets", "Transfer", "Vocabulary"],
+            dependencies: [
+                "DocumentedExamples", "LoopbackServers", "Secrets", "Transfer", "Vocabulary",
+            ],
             exclude: ["Servers", "Data"], swiftSettings: strict),
         .testTarget(
-            name: "TransferTests", dependencies: ["LoopbackServers", "Transfer", "Vocabulary"],
+            name: "TransferTests",
+            dependencies: ["DocumentedExamples", "LoopbackServers", "Transfer", "Vocabulary"],
             exclude: ["Servers"], swiftSettings: strict),
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
         .testTarget(name: "LocatedJSONTests", dependencies: ["LocatedJSON"], swiftSettings: strict),

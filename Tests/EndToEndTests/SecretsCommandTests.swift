@@ -104,6 +104,64 @@ import Testing
         #expect(try run(source: "pull", store: vault).output.contains("K01"))
     }
 
+    @Test func `asks a DC/OS cluster as a service account of the environment`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.path
+        let made = try BuiltProgram.runTool(
+            "sh",
+            [
+                "-c",
+                "openssl genrsa -out key.pem 2048 2>&1 && openssl rsa -in key.pem -pubout -out"
+                    + " public.pem 2>&1",
+            ], directory: folder.url)
+        try #require(made.status == 0, "\(made.output)")
+        let key = try String(contentsOfFile: path + "/key.pem", encoding: .utf8)
+        let account = try JSONSerialization.data(
+            withJSONObject: ["uid": "robot", "private_key": key, "scheme": "RS256"])
+        let file = try folder.write("account.json", String(decoding: account, as: UTF8.self))
+        let server = try LoopbackServer(script: script, arguments: ["public=\(path)/public.pem"])
+        defer { withExtendedLifetime(server) {} }
+        let get = [
+            "secrets", "get", "pull", "--secrets", "dcos+http://127.0.0.1:\(server.port)",
+        ]
+        let name = "DCOS_SERVICE_ACCOUNT_CREDENTIAL"
+        for value in [String(decoding: account, as: UTF8.self), "file://" + file, file] {
+            let result = try BuiltProgram.run(get, environment: [name: value])
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.output == "{\"auths\":{}}")
+        }
+        let broken = try BuiltProgram.run(
+            get, environment: [name: #"{"uid": "robot", "private_key": "hunter2"}"#])
+        #expect(broken.status == 64)
+        #expect(broken.errors.hasPrefix("simagent: \(name): its private_key is no RSA key"))
+        #expect(!broken.errors.contains("hunter2"))
+        #expect(try BuiltProgram.run(get).errors.contains(name))
+    }
+
+    @Test(arguments: [
+        "hunter2", "[1]", #"{"user": "hunter2"}"#, "", #"{"auths": {"h": "hunter2"}"#,
+        Data(#"{"auths": {"registry.example": {"auth": "aHVudGVyMg=="}}}"#.utf8)
+            .base64EncodedString(),
+    ])
+    func `tell that a value is no Docker config, whatever else it is`(_ value: String) throws {
+        let store = try TemporaryFolder()
+        #expect(try run(["put", "k"], store, input: Data(value.utf8)).status == 0)
+        let app = try store.write(
+            ".app.json",
+            """
+            {"id": "/a", "secrets": {"k": {"source": "k"}}, "container": {"type": "MESOS",
+             "docker": {"image": "registry.example/app", "pullConfig": {"secret": "k"}}}}
+            """)
+        for format in ["text", "json"] {
+            let result = try BuiltProgram.run(
+                ["run", app, "--secrets", store.url.path, "--format", format])
+            #expect(result.status == 1)
+            #expect(result.output.contains("S02"))
+            #expect(!(result.output + result.errors).contains("hunter2"))
+            #expect(!(result.output + result.errors).contains("aHVudGVyMg"))
+        }
+    }
+
     @Test func `asks a Vault with the login of the environment or the home`() throws {
         let server = try LoopbackServer(script: script)
         defer { withExtendedLifetime(server) {} }

@@ -56,6 +56,7 @@ extension DefinitionFindings {
 
     /// Variables that somebody sets twice: an app's author wins, a pod's loses.
     mutating func lookAtOverridden(_ task: TaskDefinition, _ variables: Variables) {
+        guard !variables.members.isEmpty else { return }
         let own = task.marathonVariables(
             for: LaunchContext(
                 taskID: "", executorID: "", host: "", version: "",
