@@ -72,11 +72,24 @@ public final class ConfinedDirectory: Sendable {
     /// - Parameter path: The bytes of a path.
     /// - Returns: `false` for the empty path as well.
     public static func isPlain(_ path: some Collection<UInt8>) -> Bool {
-        guard !path.isEmpty, !path.contains(0) else { return false }
-        return path.split(separator: slash, omittingEmptySubsequences: false).allSatisfy {
-            !$0.isEmpty && $0.count <= 255 && !$0.elementsEqual([dot])
-                && !$0.elementsEqual([dot, dot])
+        var component = (count: 0, dots: 0)
+        // One pass without an allocation: every parent that is opened comes by here.
+        for byte in path {
+            if byte == slash {
+                guard isPlain(component) else { return false }
+                component = (0, 0)
+            } else {
+                if byte == 0 { return false }
+                component.count += 1
+                if byte == dot { component.dots += 1 }
+            }
         }
+        return isPlain(component)
+    }
+
+    private static func isPlain(_ component: (count: Int, dots: Int)) -> Bool {
+        component.count > 0 && component.count <= 255
+            && !(component.count == component.dots && component.count <= 2)
     }
 
     /// The descriptor's number, valid while this value lives; for `/proc/self/fd`.

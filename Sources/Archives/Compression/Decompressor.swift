@@ -31,3 +31,19 @@ protocol Decompressor: AnyObject {
     /// Checks that the stream may end here.
     func finish() throws(ArchiveFault)
 }
+
+/// A decompressor of members that stand on their own, so that two can be decompressed side by
+/// side.
+protocol MemberDecompressor: Decompressor {
+    /// Members that are whole.
+    var members: Int { get }
+    /// Whether the last byte of input ended a member, or padding behind one.
+    var isBetweenMembers: Bool { get }
+
+    /// Takes its place behind another, which ended between two members.
+    ///
+    /// - Parameters:
+    ///   - offset: Bytes of input before the first that this one was given.
+    ///   - members: Members in them.
+    func follow(offset: UInt64, members: Int)
+}

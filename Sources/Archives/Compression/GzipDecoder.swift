@@ -2,7 +2,7 @@
 ///
 /// RFC 1952 and what gzip 1.12 does behind a member: zero bytes are padding, bytes that do not
 /// begin a member are trailing garbage (told, not an error), bytes that begin one are one.
-final class GzipDecoder<Stream: InflateStream & ~Copyable>: Decompressor {
+final class GzipDecoder<Stream: InflateStream & ~Copyable>: MemberDecompressor {
     let name = "gzip"
 
     private enum State {
@@ -25,7 +25,7 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: Decompressor {
     /// Bytes of input that were used up.
     private var consumed: UInt64 = 0
     /// Members that are whole.
-    private var members = 0
+    private(set) var members = 0
 
     /// A decoder that has seen nothing yet.
     init(inflatingBy stream: consuming Stream) {
@@ -34,6 +34,15 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: Decompressor {
 
     var hasTrailingGarbage: Bool {
         if case .garbage = state { true } else { false }
+    }
+
+    var isBetweenMembers: Bool {
+        if case .betweenMembers = state { !sawMagicByte } else { false }
+    }
+
+    func follow(offset: UInt64, members: Int) {
+        consumed += offset
+        self.members += members
     }
 
     func decode(

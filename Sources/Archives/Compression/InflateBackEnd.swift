@@ -17,7 +17,7 @@ public enum InflateBackEnd: String, Sendable, Hashable, CaseIterable {
     }
 
     /// A decoder of gzip on this library; zlib's where this build lacks it.
-    func gzipDecoder() -> any Decompressor {
+    func gzipDecoder() -> any MemberDecompressor {
         #if ISAL
         if self != .zlib { return GzipDecoder(inflatingBy: ISALStream()) }
         #endif

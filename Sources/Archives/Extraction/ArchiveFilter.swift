@@ -3,7 +3,7 @@
 /// libarchive's word for such a layer is filter.
 final class ArchiveFilter {
     /// `nil` for bytes that are not compressed.
-    let decompressor: (any Decompressor)?
+    private(set) var decompressor: (any Decompressor)?
     private let maxRatio: UInt64?
     /// Bytes of the file that went in.
     private(set) var inputCount: UInt64 = 0
@@ -33,6 +33,13 @@ final class ArchiveFilter {
         outputCount += UInt64(progress.produced)
         try checkRatio()
         return progress
+    }
+
+    /// Goes on with a decompressor that another thread has brought further.
+    func goOn(with next: any MemberDecompressor, consumed: Int, produced: Int) {
+        decompressor = next
+        inputCount += UInt64(consumed)
+        outputCount += UInt64(produced)
     }
 
     /// Checks that the file may end here.

@@ -11,11 +11,15 @@ enum MemberPath {
     ///   what is too long.
     init(_ name: [UInt8], limits: ExtractionLimits) throws(ArchiveFault) {
         var path: [UInt8] = []
-        for component in name.split(separator: UInt8(ascii: "/")) {
-            if component.elementsEqual([UInt8(ascii: ".")]) { continue }
-            if component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) {
-                throw ArchiveFault(.refused, "its name has a '..'", member: name)
-            }
+        path.reserveCapacity(name.count)
+        var start = 0
+        while start < name.count {
+            let end = name[start...].firstIndex(of: UInt8(ascii: "/")) ?? name.count
+            let component = name[start..<end]
+            start = end + 1
+            let isDots = component.count <= 2 && component.allSatisfy { $0 == UInt8(ascii: ".") }
+            if isDots, component.count < 2 { continue }
+            if isDots { throw ArchiveFault(.refused, "its name has a '..'", member: name) }
             if component.count > 255 {
                 throw ArchiveFault(
                     .limit, "a part of its name is longer than 255 bytes", member: name)

@@ -83,48 +83,41 @@ final class ArchiveInput: Sendable {
     private func decode(
         from number: Int32, behind first: Slot, through filter: ArchiveFilter
     ) throws(ArchiveFault) {
-        guard var slot = queue.takeEmpty() else { return }
-        let input = first
-        while input.count > 0 {
-            var consumed = 0
-            while true {
-                var isFull = false
-                var isWaiting = false
-                do throws(ArchiveFault) {
-                    try slot.append { (space) throws(ArchiveFault) in
-                        let progress = try input.read { (bytes) throws(ArchiveFault) in
-                            try filter.decode(
-                                bytes.extracting(droppingFirst: consumed), into: &space)
-                        }
-                        consumed += progress.consumed
-                        isFull = progress.produced == space.count
-                        isWaiting = consumed == input.count
-                        return progress.produced
-                    }
-                } catch {
-                    // What came out before the fault is read first.
-                    if slot.count > 0 { put(slot, after: filter) }
-                    throw error
-                }
-                if isFull {
-                    put(slot, after: filter)
-                    guard let next = queue.takeEmpty() else { return }
-                    slot = next
-                } else if isWaiting {
-                    break
-                }
+        guard let slot = queue.takeEmpty() else { return }
+        var filling = SlotFilling(slot, through: filter, to: queue)
+        var window = first
+        var members = 0
+        while window.count > 0 {
+            let decoder = filter.decompressor as? any MemberDecompressor
+            let hasManyMembers = (decoder?.members ?? 0) > members
+            members = decoder?.members ?? 0
+            // Where members are shorter than a window two of them can be inflated side by side.
+            let ahead = hasManyMembers ? memberAhead(in: window) : nil
+            guard try filling.decode(window, ahead: ahead) else { return }
+            if hasManyMembers, window.capacity == Slot.capacity {
+                window = Slot(capacity: 2 * Slot.capacity)
             }
-            input.count = 0
-            try append(from: number, to: input)
+            window.count = 0
+            repeat {
+                let before = window.count
+                try append(from: number, to: window)
+                if window.count == before { break }
+                // A window of one member is read as it comes, one of several as a whole.
+            } while hasManyMembers && window.count < window.capacity
         }
-        if slot.count > 0 { put(slot, after: filter) }
+        filling.flush()
         outcome.withLock { $0.hasTrailingGarbage = filter.decompressor?.hasTrailingGarbage == true }
         try filter.finish()
     }
 
-    private func put(_ slot: Slot, after filter: ArchiveFilter) {
-        slot.inputBound = filter.inputCount
-        queue.putFull(slot)
+    /// The second half of a window from where a member seems to begin.
+    private func memberAhead(in window: Slot) -> MemberAhead? {
+        // A ratio is judged in the order of the bytes.
+        guard rules.limits.maxRatio == nil else { return nil }
+        let start = window.read { MemberAhead.candidate(in: $0, from: $0.count / 2) }
+        guard start > 0 else { return nil }
+        return MemberAhead(
+            start..<window.count, of: window, by: rules.backEnd.gzipDecoder())
     }
 
     private func append(from number: Int32, to slot: Slot) throws(ArchiveFault) {

@@ -6,11 +6,20 @@
     /// Bytes that one slot holds: with smaller ones the threads wake each other too often.
     static let capacity = 512 << 10
 
-    private let storage = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Slot.capacity)
+    private let storage: UnsafeMutableBufferPointer<UInt8>
+    /// The most bytes that it holds.
+    var capacity: Int { unsafe storage.count }
     /// Bytes at the front that are filled.
     var count = 0
     /// Bytes of a compressed file that had gone in when the slot was full.
     var inputBound: UInt64?
+
+    /// A slot with nothing in it.
+    ///
+    /// - Parameter capacity: The most bytes that it holds.
+    init(capacity: Int = Slot.capacity) {
+        unsafe storage = .allocate(capacity: capacity)
+    }
 
     deinit {
         unsafe storage.deallocate()

@@ -11,6 +11,8 @@ import Glibc
 @safe final class WriteQueue: @unchecked Sendable {
     /// Slots that are made at most: 8 of 512 KiB let one side run ahead, more gain nothing.
     private static let maxSlots = 8
+    /// With those that a part ahead of the others fills.
+    private static let maxSlotsAhead = 14
 
     // A lock with conditions to wait for; the standard library has a mutex without them.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -22,6 +24,8 @@ import Glibc
     private var full: [Slot] = []
     private var batches: [FileBatch] = []
     private var spareBatches: [FileBatch] = []
+    /// A part of the input that waits for a thread with nothing to do.
+    private var ahead: MemberAhead?
     /// Numbers of the batches that were handed over and are not written.
     private var unwritten: [Int] = []
     private var waiting = 0
@@ -70,6 +74,57 @@ import Glibc
         unlock()
     }
 
+    /// Offers a part of the input to a thread that has nothing else to do.
+    func offer(_ part: MemberAhead) {
+        lock()
+        ahead = part
+        announce()
+        unlock()
+    }
+
+    /// Takes a part back, or waits for its end where a thread has begun it.
+    ///
+    /// - Returns: Whether a thread has done it.
+    @discardableResult
+    func withdraw(_ part: MemberAhead) -> Bool {
+        lock()
+        defer { unlock() }
+        if part.state == .waiting {
+            ahead = nil
+            return false
+        }
+        while part.state != .done {
+            if !writeNextBatch() { wait() }
+        }
+        return true
+    }
+
+    /// An empty slot, if there is one; for a part ahead of the others, which must not wait.
+    private func takeEmptyAhead() -> Slot? {
+        lock()
+        defer { unlock() }
+        if madeSlots < Self.maxSlotsAhead {
+            madeSlots += 1
+            return Slot()
+        }
+        return empty.popLast()
+    }
+
+    /// Inflates the part that waits, without the lock.
+    ///
+    /// - Returns: `false` where there is none.
+    private func runAhead() -> Bool {
+        guard let part = ahead else { return false }
+        ahead = nil
+        part.state = .running
+        unlock()
+        part.run(slots: takeEmptyAhead)
+        lock()
+        part.state = .done
+        announce()
+        return true
+    }
+
     /// Says that no more slots come.
     ///
     /// - Parameter fault: Why, where the input did not end well.
@@ -98,7 +153,7 @@ import Glibc
                 return nil
             }
             if isCancelled() { return nil }
-            if !writeNextBatch() { wait() }
+            if !runAhead(), !writeNextBatch() { wait() }
         }
     }
 
@@ -172,7 +227,7 @@ import Glibc
     func writeBatches() {
         lock()
         while !stopped {
-            if !writeNextBatch() { wait() }
+            if !writeNextBatch(), !runAhead() { wait() }
         }
         unlock()
     }

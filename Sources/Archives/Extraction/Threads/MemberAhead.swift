@@ -1,0 +1,74 @@
+/// The part of a window of gzip where a member seems to begin, for a thread that has nothing else
+/// to do.
+///
+/// Whether a member really begins there shows when the part before it is inflated: where its last
+/// member ends with it, what was inflated here counts, and else it is thrown away.
+@safe final class MemberAhead: @unchecked Sendable {
+    /// Who has the part; changed under the queue's lock.
+    enum State {
+        case waiting
+        case running
+        case done
+    }
+
+    /// Slots that one part may fill; the rest of it is inflated later, in order.
+    private static let maxSlots = 6
+
+    var state = State.waiting
+    let decoder: any MemberDecompressor
+    private let window: Slot
+    let part: Range<Int>
+
+    // Written by the thread that runs, and read when it is done.
+    private(set) var output: [Slot] = []
+    private(set) var consumed = 0
+    private(set) var produced = 0
+    private(set) var failed = false
+
+    init(_ part: Range<Int>, of window: Slot, by decoder: any MemberDecompressor) {
+        self.part = part
+        self.window = window
+        self.decoder = decoder
+    }
+
+    /// Inflates the part, as far as there are slots.
+    func run(slots: () -> Slot?) {
+        while output.count < Self.maxSlots, let slot = slots() {
+            output.append(slot)
+            var isDone = false
+            do throws(ArchiveFault) {
+                try slot.append { (space) throws(ArchiveFault) in
+                    let progress = try window.read { (bytes) throws(ArchiveFault) in
+                        try decoder.decode(
+                            bytes.extracting(part).extracting(droppingFirst: consumed),
+                            into: &space)
+                    }
+                    consumed += progress.consumed
+                    produced += progress.produced
+                    isDone = progress.produced < space.count
+                    return progress.produced
+                }
+            } catch {
+                // Damage, or no member at all: the thread before it finds out in order.
+                failed = true
+                return
+            }
+            if isDone { return }
+        }
+    }
+
+    /// Where a member may begin in a window, at or behind `start`; 0 where none does.
+    static func candidate(in bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index + 4 <= bytes.count {
+            // ID1, ID2, CM and the reserved flags of RFC 1952.
+            if bytes[index] == 0x1f, bytes[index + 1] == 0x8b, bytes[index + 2] == 8,
+                bytes[index + 3] & 0xe0 == 0
+            {
+                return index
+            }
+            index += 1
+        }
+        return 0
+    }
+}
