@@ -88,39 +88,99 @@ public struct TransferClient: Sendable {
             throw TransferError(
                 .badRequest, request: shown, reason: fault, advice: "correct the address")
         }
+        let start = ContinuousClock.now
+        var (hop, redirects) = (request, 0)
+        while true {
+            let end = try take(hop, into: sink, shown, redirects, since: start)
+            switch end {
+            case .response(let response): return response
+            case .otherScheme(let url, let count):
+                redirects = count
+                hop = try redirected(hop, to: url, shown)
+            }
+        }
+    }
+
+    /// How a transfer ends that libcurl lets follow redirects of one scheme.
+    private enum End {
+        case response(TransferResponse)
+        /// A redirect leads to another scheme, after so many.
+        case otherScheme(url: String, redirects: Int)
+    }
+
+    private func take(
+        _ request: TransferRequest, into sink: TransferSink, _ shown: String, _ redirects: Int,
+        since start: ContinuousClock.Instant
+    ) throws(TransferError) -> End {
         guard var handle = EasyHandle() else {
             throw TransferError(
                 .unavailable, request: shown,
                 reason: "libcurl cannot be used: \(EasyHandle.loadingError)",
                 advice: "install libcurl 4 (Debian: libcurl4)")
         }
-        let start = ContinuousClock.now
-        settings.apply(to: &handle)
+        settings.apply(
+            to: &handle, redirectsLeft: settings.maxRedirects - redirects,
+            elapsed: ContinuousClock.now - start)
         request.apply(to: &handle, settings: settings)
         let code = handle.perform(into: sink)
+        let count = redirects + handle.number(CURLINFO_REDIRECT_COUNT)
         if code == CURLE_OK {
             do {
                 try sink.tellHead()
             } catch {
                 throw .receiver(error, request: shown)
             }
-        } else {
-            let context = TransferFault(
-                request: shown, settings: settings, bytes: sink.bytes,
-                elapsed: ContinuousClock.now - start,
-                isConnected: handle.offset(CURLINFO_CONNECT_TIME_T) > 0,
-                verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
-                // It may be the end of a redirect that is not known, or does not answer.
-                host: hostOfURL(handle.text(CURLINFO_EFFECTIVE_URL)),
-                proxy: settings.proxies.proxy(for: request.url).map(hostOfURL),
-                tunnelStatus: handle.number(CURLINFO_HTTP_CONNECTCODE))
-            if let thrown = sink.thrown { throw .receiver(thrown, request: shown) }
-            throw sink.isCancelled ? context.cancelled : context.error(of: code)
+            return .response(
+                TransferResponse(
+                    status: handle.number(CURLINFO_RESPONSE_CODE), headers: sink.headers,
+                    url: handle.text(CURLINFO_EFFECTIVE_URL), redirects: count, bytes: sink.bytes))
         }
-        return TransferResponse(
-            status: handle.number(CURLINFO_RESPONSE_CODE), headers: sink.headers,
-            url: handle.text(CURLINFO_EFFECTIVE_URL),
-            redirects: handle.number(CURLINFO_REDIRECT_COUNT), bytes: sink.bytes)
+        let context = TransferFault(
+            request: shown, settings: settings, bytes: sink.bytes,
+            elapsed: ContinuousClock.now - start,
+            isConnected: handle.offset(CURLINFO_CONNECT_TIME_T) > 0,
+            verification: handle.number(CURLINFO_SSL_VERIFYRESULT),
+            // It may be the end of a redirect that is not known, or does not answer.
+            host: hostOfURL(handle.text(CURLINFO_EFFECTIVE_URL)),
+            proxy: settings.proxies.proxy(for: request.url).map(hostOfURL),
+            tunnelStatus: handle.number(CURLINFO_HTTP_CONNECTCODE))
+        if let thrown = sink.thrown { throw .receiver(thrown, request: shown) }
+        if sink.isCancelled { throw context.cancelled }
+        if code == CURLE_UNSUPPORTED_PROTOCOL, 300..<400 ~= sink.status,
+            let url = sink.headers.last(where: { $0.name == "location" })?.value
+        {
+            // libcurl has counted the one that it did not follow.
+            guard count <= settings.maxRedirects else {
+                throw context.error(of: CURLE_TOO_MANY_REDIRECTS)
+            }
+            return .otherScheme(url: url, redirects: max(count, redirects + 1))
+        }
+        throw context.error(of: code)
+    }
+
+    /// The request behind a redirect to another scheme: without any login, and by the proxy of
+    /// that scheme.
+    private func redirected(
+        _ request: TransferRequest, to url: String, _ shown: String
+    ) throws(TransferError) -> TransferRequest {
+        func refused(_ reason: String) -> TransferError {
+            TransferError(
+                .badRedirect, request: shown, reason: "a redirect leads \(reason)",
+                advice: "check the server, or ask for the address at its end")
+        }
+        let scheme = url.firstRange(of: "://").map { url[..<$0.lowerBound].lowercased() } ?? ""
+        let isWeb = scheme == "http" || scheme == "https"
+        guard isWeb else { throw refused("to a scheme that is not allowed") }
+        guard scheme == "https" || settings.followsToPlainHTTP else {
+            throw refused("from HTTPS to plain HTTP, where anybody can read along")
+        }
+        var next = request
+        next.url = url
+        next.login = nil
+        next.signature = nil
+        next.headers.removeAll { ["authorization", "cookie"].contains($0.name.lowercased()) }
+        guard next.fault == nil else { throw refused("to a malformed address") }
+        return next
     }
 }
 

@@ -11,7 +11,8 @@ public import Foundation
 /// | `/private/…` | the same, for `user` with `p@ss` alone |
 /// | `/status/N` | that status with a page |
 /// | `/to/PORT/PATH` | a redirect to another port of this host |
-/// | `/loop` | a redirect to itself |
+/// | `/secure/PATH`, `/plain/PATH` | a redirect to the same path by HTTPS, or by HTTP |
+/// | `/loop`, `/zigzag` | a redirect to itself, or to itself by the other scheme |
 /// | `/echo` | the `Authorization`, `Cookie` and `X-Token` that came |
 /// | `/nothing` | no answer: the connection is closed |
 public final class Nginx: Sendable {
@@ -56,6 +57,10 @@ public final class Nginx: Sendable {
         events { worker_connections 256; }
         http {
             access_log off;
+            map $scheme $other {
+                http https://127.0.0.1:@PORT2@;
+                https http://127.0.0.1:@PORT1@;
+            }
             client_body_temp_path @FOLDER@/body;
             proxy_temp_path @FOLDER@/proxy;
             fastcgi_temp_path @FOLDER@/fastcgi;
@@ -87,6 +92,13 @@ public final class Nginx: Sendable {
                 location ~ ^/to/(?<port>[0-9]+)/(?<path>.*)$ {
                     return 302 http://127.0.0.1:$port/$path;
                 }
+                location ~ ^/secure/(?<path>.*)$ {
+                    return 302 https://127.0.0.1:@PORT2@/$path;
+                }
+                location ~ ^/plain/(?<path>.*)$ {
+                    return 302 http://127.0.0.1:@PORT1@/$path;
+                }
+                location /zigzag { return 302 $other/zigzag; }
                 location /loop { return 302 /loop; }
                 location /echo {
                     return 200 "$http_authorization|$http_cookie|$http_x_token";

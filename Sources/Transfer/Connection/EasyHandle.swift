@@ -57,15 +57,15 @@ import CCurl
         unsafe headers = unsafe longer
     }
 
-    /// The schemes that may be asked; redirects lead to web servers, downgraded only if allowed.
-    mutating func allowSchemes(redirectsToPlainHTTP: Bool) {
-        let web = Int(CURLPROTO_HTTPS) | (redirectsToPlainHTTP ? Int(CURLPROTO_HTTP) : 0)
+    /// The schemes that may be asked. libcurl follows redirects of one scheme only: another one
+    /// may have a proxy of its own, and libcurl would keep to the first.
+    mutating func allowSchemes(isSecure: Bool) {
+        let own = Int(isSecure ? CURLPROTO_HTTPS : CURLPROTO_HTTP)
         let all =
             Int(CURLPROTO_HTTP) | Int(CURLPROTO_HTTPS) | Int(CURLPROTO_FTP) | Int(CURLPROTO_FTPS)
         note(
             unsafe ccurl_set_protocols(
-                handle, "http,https,ftp,ftps", redirectsToPlainHTTP ? "http,https" : "https", all,
-                web))
+                handle, "http,https,ftp,ftps", isSecure ? "https" : "http", all, own))
     }
 
     /// Runs the transfer; bytes, header lines and progress go to `sink`.

@@ -3,7 +3,7 @@ import Vocabulary
 
 extension TransferSettings {
     /// Everything that does not depend on the request.
-    func apply(to handle: inout EasyHandle) {
+    func apply(to handle: inout EasyHandle, redirectsLeft: Int, elapsed: Duration) {
         // libcurl's own timeouts use SIGALRM otherwise, which belongs to the program.
         handle.set(CURLOPT_NOSIGNAL, 1)
         handle.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(connectTimeout))
@@ -11,9 +11,11 @@ extension TransferSettings {
             handle.set(CURLOPT_LOW_SPEED_LIMIT, 1)
             handle.set(CURLOPT_LOW_SPEED_TIME, max(1, (milliseconds(stallTimeout) + 999) / 1000))
         }
-        if let totalTimeout { handle.set(CURLOPT_TIMEOUT_MS, milliseconds(totalTimeout)) }
+        if let totalTimeout {
+            handle.set(CURLOPT_TIMEOUT_MS, milliseconds(totalTimeout - elapsed))
+        }
         handle.set(CURLOPT_FOLLOWLOCATION, maxRedirects > 0 ? 1 : 0)
-        handle.set(CURLOPT_MAXREDIRS, max(0, maxRedirects))
+        handle.set(CURLOPT_MAXREDIRS, max(0, redirectsLeft))
         if let certificateFile { handle.set(CURLOPT_CAINFO, certificateFile) }
         if let certificateDirectory { handle.set(CURLOPT_CAPATH, certificateDirectory) }
         handle.set(CURLOPT_SSL_VERIFYPEER, verifiesServer ? 1 : 0)
@@ -58,7 +60,7 @@ extension TransferRequest {
     /// Everything that belongs to this request.
     func apply(to handle: inout EasyHandle, settings: TransferSettings) {
         handle.set(CURLOPT_URL, url)
-        handle.allowSchemes(redirectsToPlainHTTP: !url.lowercased().hasPrefix("https:"))
+        handle.allowSchemes(isSecure: url.lowercased().hasPrefix("https:"))
         // Set in any case, since libcurl looks into the environment otherwise.
         handle.set(CURLOPT_PROXY, settings.proxies.proxy(for: url) ?? "")
         handle.set(CURLOPT_NOPROXY, settings.proxies.exceptions)

@@ -10,10 +10,11 @@ public struct TransferSettings: Sendable, Hashable {
     public var totalTimeout: Duration?
     /// How many redirects are followed; 0 gives the redirect itself as the response.
     ///
-    /// They lead to HTTP and HTTPS only, and never from HTTPS back to HTTP. Custom headers other
-    /// than `Authorization` and `Cookie` go along to other hosts: a request with a token in one
-    /// wants 0.
+    /// They lead to HTTP and HTTPS only. Custom headers other than `Authorization` and `Cookie` go
+    /// along to other hosts: a request with a token in one wants 0.
     public var maxRedirects = 50
+    /// Whether a redirect may lead from HTTPS back to HTTP, as libcurl by itself allows it.
+    public var followsToPlainHTTP = false
     /// A file of certificates in PEM that are trusted, `nil` for those of the system.
     public var certificateFile: String?
     /// A directory of certificates in OpenSSL's layout, `nil` for that of the system.

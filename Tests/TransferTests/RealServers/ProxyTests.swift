@@ -28,6 +28,23 @@ import Testing
         #expect(secure.response[header: "via"] == nil)
     }
 
+    @Test func `takes the proxy of the scheme that a redirect leads to`() throws {
+        let proxy = try Tinyproxy()
+        var settings = settings(proxy.address)
+        settings.proxies = ProxyRules(environment: ["http_proxy": proxy.address])
+        let there = try ask(nginx.base + "/secure/files/small", settings)
+        #expect(there.content == pattern(100))
+        #expect(there.response.redirects == 1)
+        #expect(there.response.url == nginx.secureBase + "/files/small")
+        // A proxy that connects to no port at all is not asked to.
+        let closed = try Tinyproxy(connectPorts: [1])
+        settings.proxies = ProxyRules(environment: ["http_proxy": closed.address])
+        #expect(try ask(nginx.base + "/secure/files/small", settings).content == pattern(100))
+        settings.proxies = ProxyRules(environment: ["all_proxy": closed.address])
+        #expect(
+            refusal(nginx.base + "/secure/files/small", settings)?.code == .proxyRefused)
+    }
+
     @Test func `passes hosts by that are excepted`() throws {
         let proxy = try Tinyproxy()
         for exceptions in ["127.0.0.1", "*", "elsewhere,127.0.0.0/8"] {
@@ -59,14 +76,12 @@ import Testing
     }
 
     @Test func `says that it may be the proxy that does not answer`() throws {
-        let port = nginx.port
-        nginx.stop()
-        let proxy = "http://porter:pr0xy@127.0.0.1:\(port)"
+        let proxy = "http://porter:pr0xy@127.0.0.1:1"
         let error = refusal("http://somewhere.invalid/x", settings(proxy))
         #expect(error?.code == .unreachable)
         #expect(
             error?.reason
-                == "no server answers at somewhere.invalid, or its proxy 127.0.0.1:\(port) does not"
+                == "no server answers at somewhere.invalid, or its proxy 127.0.0.1:1 does not"
         )
         let unknown = refusal("http://somewhere.invalid/x", settings("http://no-such.invalid:1"))
         #expect(unknown?.reason == "the name of the proxy no-such.invalid:1 is not known")

@@ -8,8 +8,18 @@ import Vocabulary
 struct NetSource: ContentSource {
     let url: String
     let uri: String
-    let settings: TransferSettings
-    let behavior: MesosBehavior
+    private let settings: TransferSettings
+    private let behavior: MesosBehavior
+
+    init(url: String, uri: String, settings: TransferSettings, behavior: MesosBehavior) {
+        self.url = url
+        self.uri = uri
+        self.behavior = behavior
+        var settings = settings
+        // Mesos' libcurl does: the fetch would succeed there.
+        settings.followsToPlainHTTP = true
+        self.settings = settings
+    }
 
     private var isFTP: Bool { url.hasPrefix("ftp") }
 
