@@ -138,9 +138,11 @@ public struct ArtifactFetcher: Sendable {
     ) throws(FetchError) -> Arrival {
         let landings = try landings(for: target, of: request)
         let delivery = Delivery(to: landings.sinks) { observe($0, $1, false) }
-        _ = try source.send(
+        let receipt = try source.send(
             to: delivery, unlessStill: nil, cancellation: options.cancellation)
-        return try arrival(of: request, at: target, landings, delivery, observe)
+        return try arrival(
+            of: request, at: target, landings, delivery, observe,
+            findings: sourceFindings(of: request, source, receipt))
     }
 
     /// An artifact whose bytes have all been delivered.

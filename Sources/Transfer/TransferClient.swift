@@ -124,7 +124,8 @@ public struct TransferClient: Sendable {
         request.apply(to: &handle, settings: settings)
         let code = handle.perform(into: sink)
         let count = redirects + handle.number(CURLINFO_REDIRECT_COUNT)
-        if code == CURLE_OK {
+        // An error has no range either, and libcurl complains of that before anything else.
+        if code == CURLE_OK || code == CURLE_RANGE_ERROR && sink.status >= 400 {
             do {
                 try sink.tellHead()
             } catch {

@@ -93,7 +93,7 @@ extension ArtifactFetcher {
             cache.noteCurrent(request.uri, user: options.user)
             return nil
         }
-        var findings: [Finding] = []
+        var findings = sourceFindings(of: request, source, receipt)
         if let known, known.sha256 != (try delivery.finish()) {
             findings.append(
                 cacheFinding(

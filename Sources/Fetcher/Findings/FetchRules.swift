@@ -70,6 +70,20 @@ public enum FetchRules {
                 + " gunzip appends.",
             advice: "Give every artifact a name of its own."),
         FindingRule(
+            id: "F34", severity: .warning, title: "an artifact for Hadoop's client",
+            what: "A URI of HDFS or an object store was fetched without Hadoop's client.",
+            why:
+                "Mesos has no other way to it: on an agent without the client, or without its"
+                + " configuration, the task fails.",
+            advice: "Install the client on every agent, or give the artifact an https address."),
+        FindingRule(
+            id: "F35", severity: .warning, title: "a redirect that leaves HTTPS",
+            what: "The server of an https address sends to a plain http one.",
+            why:
+                "Whoever stands between can read the artifact and change it; Mesos follows without"
+                + " a word.",
+            advice: "Name an address that stays with HTTPS."),
+        FindingRule(
             id: "F23", severity: .warning, title: "a secret in a URI",
             what: "A URI holds a password, a token or a signature.",
             why:

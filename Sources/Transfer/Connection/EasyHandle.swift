@@ -57,8 +57,10 @@ import CCurl
         unsafe headers = unsafe longer
     }
 
-    /// The schemes that may be asked. libcurl follows redirects of one scheme only: another one
-    /// may have a proxy of its own, and libcurl would keep to the first.
+    /// The schemes that may be asked.
+    ///
+    /// libcurl follows redirects of one scheme only: another one may have a proxy of its own, and
+    /// libcurl would keep to the first.
     mutating func allowSchemes(isSecure: Bool) {
         let own = Int(isSecure ? CURLPROTO_HTTPS : CURLPROTO_HTTP)
         let all =
