@@ -1,4 +1,5 @@
 import Transfer
+import Vocabulary
 
 extension ArtifactSource {
     /// The source that streams a request's bytes.
@@ -37,7 +38,7 @@ extension ArtifactSource {
             if let addresses = parts.namenodes(in: settings.webHDFS, hasClient: client != nil) {
                 return WebHDFSSource(
                     uri: uri, path: parts.path, addresses: addresses,
-                    user: settings.webHDFS.user, settings: settings.transfers)
+                    user: parts.user ?? settings.webHDFS.user, settings: settings.transfers)
             }
         case "s3", "s3a", "s3n":
             let isSetUp =
@@ -82,15 +83,25 @@ private struct HadoopLocation {
 
     var hasUserInfo: Bool { authority.contains("@") }
 
+    /// The user in front of a namenode, `hdfs://alice@nn/x`.
+    var user: String? {
+        guard let at = authority.lastIndex(of: "@") else { return nil }
+        return percentDecoded(authority[..<at].prefix { $0 != ":" })
+    }
+
+    private var host: Substring {
+        authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+    }
+
     /// The namenodes' addresses: those that are set up, else the URI's own where it is a web
     /// server's and nobody else can fetch it.
     func namenodes(in settings: WebHDFSSettings, hasClient: Bool) -> [String]? {
-        if let found = settings.addresses(of: authority) { return found }
+        if let found = settings.addresses(of: host) { return found }
         // hdfs:///PATH means the cluster's own file system: the only one that is known.
-        if authority.isEmpty, settings.addresses.count == 1 {
+        if host.isEmpty, settings.addresses.count == 1 {
             return settings.addresses.first?.value
         }
-        guard !hasClient, !authority.isEmpty else { return nil }
+        guard !hasClient, !host.isEmpty else { return nil }
         return switch scheme {
         case "webhdfs": ["http://\(authority)"]
         case "swebhdfs": ["https://\(authority)"]
@@ -103,8 +114,8 @@ private struct HadoopLocation {
         let advice =
             switch scheme {
             case "hdfs", "webhdfs", "swebhdfs":
-                client
-                    + ", or --webhdfs \(authority.isEmpty ? "NAMENODE" : redacted(String(authority)))=URL"
+                "\(client), or --webhdfs"
+                    + " \(host.isEmpty ? "NAMENODE" : String(host).terminalSafe)=URL"
             case _ where ["http", "https", "ftp", "ftps", "file"].contains(scheme.lowercased()):
                 "write the scheme in lower case: Mesos gives \(scheme):// to Hadoop's client"
             default: client + ", or use another scheme"

@@ -53,6 +53,8 @@ import Vocabulary
             error?.message
                 == "HDFS at 127.0.0.1:\(server.ports[0]) answers HTTP 403 (AccessControlException):"
                 + " a nameless user may not read /private/p")
+        #expect(
+            try send("hdfs://alice@nn:8020/private/p", settings).sink.bytes.count == 100_000)
         var alice = settings
         alice.webHDFS.user = "alice"
         #expect(try send("hdfs://nn:8020/private/p", alice).sink.bytes.count == 100_000)
@@ -101,7 +103,7 @@ import Vocabulary
     }
 
     @Test func `of nobody says what is missing`() {
-        let error = refusal("hdfs://elsewhere/x", SourceSettings())
+        let error = refusal("hdfs://me:hunter2@elsewhere/x", SourceSettings())
         #expect(error?.code == .unsupportedScheme)
         #expect(
             error?.advice
