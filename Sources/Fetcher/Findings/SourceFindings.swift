@@ -13,7 +13,8 @@ func sourceFindings(
     if source is WebHDFSSource || source is ObjectStoreSource {
         findings.append(
             finding(
-                "F34", "it came without Hadoop's client, which Mesos fetches it with",
+                "F34",
+                "\(redacted(request.uri)) came without Hadoop's client, with which Mesos fetches it",
                 "see that every agent has the client, and that it reads the URI"))
     }
     if request.uri.contains("https://"), let target = receipt.redirectedTo,
@@ -21,7 +22,8 @@ func sourceFindings(
     {
         findings.append(
             finding(
-                "F35", "a redirect led from HTTPS to \(target), and Mesos follows it as well",
+                "F35",
+                "\(redacted(request.uri)) leads from HTTPS to \(target), and Mesos follows as well",
                 "name an address that stays with HTTPS"))
     }
     return findings

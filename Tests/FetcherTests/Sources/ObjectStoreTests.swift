@@ -55,7 +55,7 @@ private struct Store {
         other.s3.keys?.sessionToken = Secret("hunter2")
         #expect(
             refusal("s3://artifacts/a.bin", other)?.message
-                == "S3 answers HTTP 403 (InvalidToken): the session token of the keys of"
+                == "S3 answers HTTP 403 (InvalidToken): the session token of"
                 + " AWS_ACCESS_KEY_ID is none")
         let plain = try Store()
         var without = plain.settings

@@ -26,14 +26,15 @@ struct ObjectStoreError {
     }
 
     func words(bucket: String, keys: ObjectStoreKeys?) -> String {
-        let place = keys.map { "the keys of \($0.place)" } ?? ""
+        let owner = keys?.place ?? "nobody"
+        let place = "the keys of \(owner)"
         return switch code {
         case "NoSuchBucket": "there is no bucket \(bucket)"
         case "NoSuchKey": "the bucket \(bucket) has no such object"
-        case "InvalidAccessKeyId": "it does not know the access key of \(place)"
-        case "SignatureDoesNotMatch": "the secret key does not fit the access key of \(place)"
+        case "InvalidAccessKeyId": "it does not know the access key of \(owner)"
+        case "SignatureDoesNotMatch": "the secret key of \(owner) does not fit its access key"
         case "ExpiredToken", "TokenRefreshRequired": "\(place) have expired"
-        case "InvalidToken": "the session token of \(place) is none"
+        case "InvalidToken": "the session token of \(owner) is none"
         case "RequestTimeTooSkewed": "this machine's clock is wrong"
         case "SlowDown", "ServiceUnavailable", "InternalError": "it is too busy"
         case "InvalidObjectState": "the object is archived and has to be restored first"
