@@ -41,6 +41,28 @@ public final class ConfinedDirectory: Sendable {
         try self.init(opening: path)
     }
 
+    /// Opens a directory, and makes it with all that is missing above it.
+    ///
+    /// - Parameters:
+    ///   - path: An ordinary path; links in it are followed, it is the caller's.
+    ///   - mode: Permission bits of the directories above, less the umask.
+    ///   - last: Permission bits of the directory itself, less the umask.
+    /// - Throws: ``ConfinedFilesError`` with operation `create the directory` or `open`.
+    public convenience init(
+        opening path: String, makingAllWith mode: UInt32, last: UInt32
+    ) throws(ConfinedFilesError) {
+        let parts = path.split(separator: "/")
+        var prefix = path.hasPrefix("/") ? "/" : ""
+        for part in parts.dropLast() {
+            prefix += part + "/"
+            guard unsafe mkdir(prefix, mode) == 0 || errno == EEXIST || errno == EROFS else {
+                throw ConfinedFilesError(
+                    operation: "create the directory", path: prefix, code: errno)
+            }
+        }
+        try self.init(opening: prefix + (parts.last ?? ""), makingWith: last)
+    }
+
     private init(owning descriptor: consuming Descriptor, followsLinksInside: Bool = false) {
         self.descriptor = descriptor
         self.followsLinksInside = followsLinksInside

@@ -121,6 +121,53 @@ func fileServer(_ folder: TemporaryFolder) throws -> LoopbackServer {
         #expect(try names(into + "2") == ["same?rate=10"])
     }
 
+    @Test func `takes from a cache that an earlier run has filled`() throws {
+        let (folder, served) = (try TemporaryFolder(), try TemporaryFolder())
+        _ = try served.write("a", "text")
+        let server = try fileServer(served)
+        let cache = folder.url.appendingPathComponent("cache").path
+        let uri = "http://127.0.0.1:\(server.port)/a"
+        for (turn, isCached) in [false, true].enumerated() {
+            let result = try BuiltProgram.run([
+                "fetch", uri, "--cache", "--fetcher-cache-dir", cache, "--into",
+                folder.url.path + "/\(turn)", "--format", "json",
+            ])
+            let fetched = try #require((try json(result)["fetched"] as? [[String: Any]])?.first)
+            #expect(fetched["cached"] as? Bool == isCached)
+        }
+        let app = try folder.write(
+            "app.json",
+            #"{"id": "/a", "cmd": "sleep 1", "fetch": [{"uri": "\#(uri)", "cache": true}]}"#)
+        let run = try BuiltProgram.run([
+            "run", app, "--fetcher-cache-dir", cache, "--format", "json",
+        ])
+        let task = try #require((try json(run)["tasks"] as? [[String: Any]])?.first)
+        let fetched = try #require((task["fetched"] as? [[String: Any]])?.first)
+        #expect(fetched["cached"] as? Bool == true)
+        let log = try BuiltProgram.run([
+            "fetch", "http://127.0.0.1:\(server.port)/log", "--into", folder.url.path + "/log",
+        ])
+        #expect(log.status == 0)
+        let text = try String(contentsOfFile: folder.url.path + "/log/log", encoding: .utf8)
+        #expect(text == #"["HEAD /a", "GET /a"]"#)
+    }
+
+    @Test func `has a cache of its own for as long as it runs, unless one is named`() throws {
+        let (folder, served) = (try TemporaryFolder(), try TemporaryFolder())
+        _ = try served.write("a", "text")
+        let server = try fileServer(served)
+        defer { withExtendedLifetime(server) {} }
+        let temporary = folder.url.appendingPathComponent("tmp")
+        try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+        let result = try BuiltProgram.run(
+            [
+                "fetch", "http://127.0.0.1:\(server.port)/a", "--cache", "--into",
+                folder.url.path + "/out",
+            ], environment: ["TMPDIR": temporary.path])
+        #expect(result.status == 0)
+        #expect(try names(temporary.path) == [])
+    }
+
     @Test(arguments: [
         [], ["/a"], ["/a", "/b", "--output-file", "x", "--into", "y"],
         ["/a", "--into", "y", "--fetch-parallel", "0"], ["/a", "--into", "y", "--mesos", "new"],

@@ -22,14 +22,14 @@ public final class FetchCache: Sendable {
     /// Opens a cache, or makes one.
     ///
     /// - Parameters:
-    ///   - path: Its directory; made with mode 0700.
+    ///   - path: Its directory; made with mode 0700, and what is missing above it with 0755.
     ///   - capacity: The most bytes of content.
     ///   - revalidates: Whether servers are asked with `If-None-Match` or `If-Modified-Since`.
     /// - Throws: ``ConfinedFilesError``; `EPERM` where the directory belongs to somebody else.
     public init(
         at path: String, capacity: UInt64 = 2 << 30, revalidates: Bool = false
     ) throws(ConfinedFilesError) {
-        directory = try ConfinedDirectory(opening: path, makingWith: 0o700)
+        directory = try ConfinedDirectory(opening: path, makingAllWith: 0o755, last: 0o700)
         var status = stat()
         // Who owns the directory could put any file in the place of an artifact.
         guard unsafe fstat(directory.number, &status) == 0,

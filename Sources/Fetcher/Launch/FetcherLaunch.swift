@@ -54,25 +54,13 @@ public struct FetcherLaunch: Sendable {
         guard let path = info.cacheDirectory, !path.isEmpty, info.needsCache else { return }
         do throws(ConfinedFilesError) {
             // Readable by its owner alone: what is cached may be a login (MESOS-7298).
-            let directory = try makePath(path, mode: 0o755, last: 0o700)
+            let directory = try ConfinedDirectory(opening: path, makingAllWith: 0o755, last: 0o700)
             if let owner, fchown(directory.number, owner.user, owner.group) != 0 {
                 throw ConfinedFilesError(operation: "chown", path: path, code: errno)
             }
         } catch {
             throw FetchError(.unwritable, uri: path, error.description, advice: error.advice)
         }
-    }
-
-    private func makePath(
-        _ path: String, mode: UInt32, last: UInt32
-    ) throws(ConfinedFilesError) -> ConfinedDirectory {
-        let parts = path.split(separator: "/")
-        var prefix = path.hasPrefix("/") ? "/" : ""
-        for part in parts.dropLast() {
-            prefix += part + "/"
-            _ = try ConfinedDirectory(opening: prefix, makingWith: mode)
-        }
-        return try ConfinedDirectory(opening: prefix + (parts.last ?? ""), makingWith: last)
     }
 
     /// Fetches all items, up to the first that fails.

@@ -1,5 +1,6 @@
 import ConfinedFiles
 import Fetcher
+import Glibc
 import Vocabulary
 
 /// The cache of one command: the directory that the caller names, or one of its own that goes with
@@ -17,8 +18,11 @@ final class CommandCache: Sendable {
                 at: path ?? own?.path ?? "", capacity: capacity, revalidates: revalidates)
         } catch {
             _ = own?.remove()
+            let advice =
+                error.code == EPERM
+                ? "others may write there: take that right away, or name another" : error.advice
             throw CommandFailure(
-                "--fetcher-cache-dir: \(error.description.terminalSafe); \(error.advice)")
+                "--fetcher-cache-dir: \(error.description.terminalSafe); \(advice)")
         }
     }
 

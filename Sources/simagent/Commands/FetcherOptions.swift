@@ -82,7 +82,10 @@ struct FetcherOptions: ParsableArguments {
             options.sources.frameworksHome = try InputFile.absolutePath(home)
         }
         var transfers = TransferSettings()
-        if let fetcherStallTimeout { transfers.stallTimeout = fetcherStallTimeout.duration }
+        // As in Mesos, 0 waits for ever.
+        if let patience = fetcherStallTimeout?.duration {
+            transfers.stallTimeout = patience > .zero ? patience : nil
+        }
         if let ca { transfers.certificateFile = ca }
         transfers.proxies = proxy.map(ProxyRules.init(everywhere:)) ?? ProcessEnvironment.proxies
         options.sources.transfers = transfers
