@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "LoopbackServers", "fuzz-definitions", "mesos-fetcher", "simagent", "Vocabulary",
             ],
-            swiftSettings: strict),
+            exclude: ["Programs"], swiftSettings: strict),
         .executableTarget(
             name: "fuzz-definitions", dependencies: ["Marathon"],
             path: "Tests/Programs/FuzzDefinitions", swiftSettings: strict),

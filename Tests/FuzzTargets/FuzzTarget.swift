@@ -47,7 +47,8 @@ public struct FuzzTarget: Sendable {
         var faults: [String] = []
         let listed = Outcome(listing: path, named: archiveName)
         for policy in policies {
-            // Small pieces of odd sizes, so that every boundary falls inside of something.
+            // Small pieces of odd sizes, so that every boundary falls inside of something; by one
+            // thread and zlib, where the other way has two threads and the default library.
             let pieces = Outcome(
                 pushing: archive, by: 1 + archive.count % 9 + archive.count / 1_000, into: jail,
                 named: archiveName, policy)

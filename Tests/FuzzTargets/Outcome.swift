@@ -36,9 +36,13 @@ struct Outcome: Equatable, CustomStringConvertible {
         pushing archive: [UInt8], by size: Int, into jail: Jail, named name: String,
         _ policy: ExtractionPolicy
     ) {
+        var options = ArchiveReadingOptions()
+        options.backEnd = .zlib
+        options.threads = 1
         do throws(ArchiveError) {
             var extraction = ArchiveExtraction(
-                of: name, into: jail.directory, limits: Self.limits, policy: policy)
+                of: name, into: jail.directory, limits: Self.limits, policy: policy,
+                options: options)
             var index = 0
             while index < archive.count {
                 let piece = archive[index..<min(index + size, archive.count)]
@@ -54,11 +58,13 @@ struct Outcome: Equatable, CustomStringConvertible {
     init(
         unpacking path: String, into jail: Jail, named name: String, _ policy: ExtractionPolicy
     ) {
+        var options = ArchiveReadingOptions()
+        options.threads = 2
         do throws(ArchiveError) {
             succeed(
                 try extractArchive(
                     at: path, into: jail.directory, named: name, limits: Self.limits,
-                    policy: policy))
+                    policy: policy, options: options))
         } catch {
             fail(error)
         }

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// Memory stays flat whatever comes through the pipe; `scripts/test --deep` sends it all.
+@Suite struct `Large archives` {
+    /// Whether the sizes are those of the requirement, which take minutes.
+    static let isDeep = ProcessInfo.processInfo.environment["SIMAGENT_DEEP"] != nil
+    // What a sanitizer keeps beside every byte is not the program's.
+    static let allowance = ProcessInfo.processInfo.environment["SIMAGENT_SANITIZER"] == nil ? 1 : 32
+
+    struct Result: Decodable {
+        let status: Int32
+        let lines: Int
+        let peak: Int
+    }
+
+    @Test(arguments: ["bytes", "gzip"])
+    func `of 10 GB from standard input are listed in 24 MB`(kind: String) throws {
+        let megabytes = Self.isDeep ? 10_240 : 400
+        let result = try run(kind, megabytes, ["list", "-"])
+        #expect(result.status == 0)
+        #expect(result.lines == 3)
+        #expect(result.peak <= Self.allowance * 24 << 20)
+    }
+
+    @Test func `of a million empty members are listed in 64 MB`() throws {
+        let count = Self.isDeep ? 1_000_000 : 60_000
+        let result = try run("members", count, ["list", "-"])
+        #expect(result.status == 0)
+        #expect(result.lines == count)
+        #expect(result.peak <= Self.allowance * 64 << 20)
+    }
+
+    @Test func `of a million empty members are unpacked in 64 MB`() throws {
+        let folder = try TemporaryFolder()
+        let into = folder.url.appendingPathComponent("out").path
+        let count = Self.isDeep ? 1_000_000 : 20_000
+        let result = try run("members", count, ["extract", "-", "--into", into, "--quiet"])
+        #expect(result.status == 0)
+        #expect(result.peak <= Self.allowance * 64 << 20)
+        let folders = try FileManager.default.contentsOfDirectory(atPath: into)
+        #expect(folders.count == count / 1_000)
+    }
+
+    private func run(_ kind: String, _ count: Int, _ arguments: [String]) throws -> Result {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Programs/large-archive.py")
+        let program = BuiltProgram.folder.appendingPathComponent("simagent").path
+        let result = try BuiltProgram.runTool(
+            "python3", [script.path, kind, "\(count)", program] + arguments)
+        #expect(result.status == 0, "\(result.errors)")
+        return try JSONDecoder().decode(Result.self, from: Data(result.output.utf8))
+    }
+}
