@@ -47,6 +47,11 @@ import CISAL
         if code < 0 {
             progress.isEnd = false
             progress.damage = Self.words(for: code)
+            if code == ISAL_INVALID_LOOKBACK {
+                // The match that reaches too far back, at most 258 bytes, is counted as output
+                // though nothing was written: what lies there is not the archive's.
+                progress.produced = max(0, progress.produced - 258)
+            }
         } else if progress.isEnd {
             progress.behindEnd = takeBufferedBytes()
         }
