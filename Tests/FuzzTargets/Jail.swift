@@ -59,12 +59,18 @@ public final class Jail {
         return tree.sorted()
     }
 
+    /// The paths alone of a tree.
+    static func paths(of tree: [String]) -> Set<Substring> {
+        Set(tree.map { $0.split(separator: "\t", maxSplits: 1)[0] })
+    }
+
     private func visit(_ path: [UInt8], into tree: inout [String]) throws {
         for name in try directory.names(in: path[...]) {
             let below = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name
             guard let status = try directory.status(at: below[...]) else { continue }
             let size = status.kind == .file ? status.size : 0
-            tree.append("\(below) \(status.kind) \(status.mode) \(size)")
+            let text = String(decoding: below, as: UTF8.self)
+            tree.append("\(text)\t\(status.kind) \(status.mode) \(size)")
             if status.kind == .directory { try visit(below, into: &tree) }
         }
     }
