@@ -38,7 +38,7 @@ public struct ArchiveReadingOptions: Sendable, Hashable {
     public var spoolDirectory = "/tmp"
     /// What inflates.
     public var backEnd = InflateBackEnd.auto
-    /// Threads that unpack a file; 0 for the machine's cores, at most 8.
+    /// Threads that unpack a file; 0 for the machine's cores, at most 8, and 1 for a small file.
     public var threads = 0
 
     /// By content, `/tmp`, the fastest back end, a thread for each core.

@@ -27,8 +27,7 @@ public func extractArchive(
     observe: ((TarMember) -> Void)? = nil
 ) throws(ArchiveError) -> ExtractionSummary {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
-    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let threads = options.threads > 0 ? options.threads : min(cores, 8)
+    let threads = options.threads > 0 ? options.threads : usefulThreads(for: path)
     var extraction = ArchiveExtraction(
         of: name, into: directory, limits: limits, policy: policy, options: options,
         cancellation: cancellation, observe: observe)
@@ -48,4 +47,15 @@ public func extractArchive(
     }
     if cancellation?.isCancelled == true { throw extraction.cancel() }
     return try extraction.finish()
+}
+
+/// The machine's cores, at most 8; 1 for a file that is unpacked before a second thread has begun.
+private func usefulThreads(for path: String) -> Int {
+    var status = stat()
+    if path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+        status.st_size < 64 << 10
+    {
+        return 1
+    }
+    return min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 8)
 }
