@@ -98,7 +98,8 @@ let package = Package(
             name: "credentials-benchmark", dependencies: ["DockerCredentials"],
             swiftSettings: strict),
         .executableTarget(
-            name: "mesos-fetcher", dependencies: ["Fetcher"], swiftSettings: strict),
+            name: "mesos-fetcher", dependencies: ["Fetcher", "Vocabulary"],
+            swiftSettings: strict),
         .executableTarget(
             name: "simagent",
             dependencies: [

@@ -21,7 +21,7 @@ final class Interruption: Sendable {
         unsafe sigaddset(&signals, SIGHUP)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         let (listener, blocked) = (self, signals)
-        startThread { listener.listen(for: blocked) }
+        OwnThread { listener.listen(for: blocked) }?.detach()
     }
 
     /// Whether a signal has come.
@@ -42,23 +42,4 @@ final class Interruption: Sendable {
         cleanUp.withLock { $0?() }
         _exit(ExitStatus.interrupted.rawValue)
     }
-}
-
-/// Runs `work` on a detached thread.
-private func startThread(_ work: @escaping @Sendable () -> Void) {
-    final class Box {
-        let work: @Sendable () -> Void
-        init(_ work: @escaping @Sendable () -> Void) { self.work = work }
-    }
-    var thread = pthread_t()
-    let box = unsafe Unmanaged.passRetained(Box(work))
-    _ = unsafe pthread_create(
-        &thread, nil,
-        { @Sendable argument in
-            if let argument = unsafe argument {
-                unsafe Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().work()
-            }
-            return nil
-        }, box.toOpaque())
-    pthread_detach(thread)
 }

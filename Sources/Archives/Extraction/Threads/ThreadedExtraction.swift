@@ -33,13 +33,12 @@ struct ThreadedExtraction {
                 observe: observe), rules: rules)
         do throws(ArchiveFault) {
             let number = source.number
-            var workers = [try WorkerThread { [input] in input.read(number) }]
-            for _ in 2..<max(2, threads) {
-                // Where the system has no more threads to give, fewer do.
-                guard let writer = try? WorkerThread({ [queue] in queue.writeBatches() }) else {
-                    break
-                }
-                workers.append(writer)
+            guard let inflating = OwnThread({ [input] in input.read(number) }) else {
+                throw ArchiveFault(.system, "cannot start a thread: the system has none left")
+            }
+            // Where the system has no more threads to give, fewer do.
+            let writers = (2..<max(2, threads)).map { _ in
+                OwnThread { [queue] in queue.writeBatches() }
             }
             var fault = readSlots(into: &reader)
             if fault?.code != .cancelled {
@@ -51,7 +50,8 @@ struct ThreadedExtraction {
                 }
             }
             queue.stop()
-            for worker in workers { worker.join() }
+            inflating.join()
+            for writer in writers { writer?.join() }
             reader.sink.settle()
             if let fault { throw fault }
             try reader.sink.finish()

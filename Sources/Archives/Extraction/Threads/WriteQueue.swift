@@ -1,4 +1,4 @@
-import Glibc
+import Vocabulary
 
 /// What the threads of one extraction hand each other: slots of unpacked bytes one way, empty
 /// slots the other, and batches of small files to whoever has nothing else to do.
@@ -8,15 +8,13 @@ import Glibc
 ///    ▲                                            │
 ///    └───────────────── empty slots ◀─────────────┘
 /// ```
-@safe final class WriteQueue: @unchecked Sendable {
+final class WriteQueue: @unchecked Sendable {
     /// Slots that are made at most: 8 of 512 KiB let one side run ahead, more gain nothing.
     private static let maxSlots = 8
     /// With those that a part ahead of the others fills.
     private static let maxSlotsAhead = 14
 
-    // A lock with conditions to wait for; the standard library has a mutex without them.
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let monitor = Monitor()
 
     // All below is read and written under the lock alone.
     private var empty: [Slot] = []
@@ -28,26 +26,11 @@ import Glibc
     private var ahead: MemberAhead?
     /// Numbers of the batches that were handed over and are not written.
     private var unwritten: [Int] = []
-    private var waiting = 0
     private var inputEnded = false
     private var inputFault: ArchiveFault?
     private var stopped = false
     private var failure: (batch: Int, failure: FileBatch.Failure)?
     private var notMade = FileBatch.Unmade()
-
-    init() {
-        unsafe mutex.initialize(to: pthread_mutex_t())
-        unsafe changed.initialize(to: pthread_cond_t())
-        unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(changed, nil)
-    }
-
-    deinit {
-        unsafe pthread_cond_destroy(changed)
-        unsafe pthread_mutex_destroy(mutex)
-        unsafe changed.deallocate()
-        unsafe mutex.deallocate()
-    }
 
     /// An empty slot; writes batches until there is one.
     ///
@@ -264,25 +247,8 @@ import Glibc
         return true
     }
 
-    private func lock() { unsafe pthread_mutex_lock(mutex) }
-    private func unlock() { unsafe pthread_mutex_unlock(mutex) }
-
-    /// Wakes the threads that wait, if any: a wake-up costs more than a slot's headers.
-    private func announce() {
-        if waiting > 0 { unsafe pthread_cond_broadcast(changed) }
-    }
-
-    /// Waits for a change, at most a tenth of a second: a cancellation wakes nobody.
-    private func wait() {
-        var deadline = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &deadline)
-        deadline.tv_nsec += 100_000_000
-        if deadline.tv_nsec >= 1_000_000_000 {
-            deadline.tv_sec += 1
-            deadline.tv_nsec -= 1_000_000_000
-        }
-        waiting += 1
-        unsafe pthread_cond_timedwait(changed, mutex, &deadline)
-        waiting -= 1
-    }
+    private func lock() { monitor.lock() }
+    private func unlock() { monitor.unlock() }
+    private func announce() { monitor.announce() }
+    private func wait() { monitor.wait() }
 }

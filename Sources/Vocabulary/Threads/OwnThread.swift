@@ -1,7 +1,7 @@
 import Glibc
 
-/// A thread of this library's own for work that blocks; whoever starts it joins it.
-@safe final class WorkerThread: Sendable {
+/// A thread for work that blocks, which the pool of structured concurrency has none to spare for.
+public final class OwnThread: Sendable {
     private final class Work: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -9,15 +9,15 @@ import Glibc
 
     private let thread: pthread_t
 
-    /// Starts `body` on a new thread.
+    /// Starts a thread; `nil` where the system has none left.
     ///
-    /// - Throws: ``ArchiveFault`` where the system has no thread to give.
-    init(_ body: @escaping @Sendable () -> Void) throws(ArchiveFault) {
+    /// - Parameter body: Runs once; whoever waits for it calls ``join()``.
+    public init?(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let work = unsafe Unmanaged.passRetained(Work(body))
         let code = unsafe pthread_create(
             &thread, nil,
-            { argument in
+            { @Sendable argument in
                 if let argument = unsafe argument {
                     unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
                 }
@@ -25,14 +25,18 @@ import Glibc
             }, work.toOpaque())
         guard code == 0 else {
             unsafe work.release()
-            let reason = unsafe String(cString: strerror(code))
-            throw ArchiveFault(.system, "cannot start a thread: \(reason)")
+            return nil
         }
         self.thread = thread
     }
 
-    /// Waits for the end of the thread.
-    func join() {
+    /// Waits for the end of the work; to be called once, and not after ``detach()``.
+    public func join() {
         pthread_join(thread, nil)
+    }
+
+    /// Lets the thread go: nobody waits for it.
+    public func detach() {
+        pthread_detach(thread)
     }
 }
