@@ -70,6 +70,16 @@ import Testing
         #expect(try place.mode("a.txt") == 0o640)
     }
 
+    @Test func AbsoluteCustomSubdirectoryFails() throws {
+        let place = try Place()
+        let path = try place.source("test", "content")
+        let error = #expect(throws: FetchError.self) {
+            try place.fetch(ArtifactRequest(uri: path, outputFile: "/subdir/custom.txt"))
+        }
+        #expect(error?.message == "URI output file must be within the sandbox directory")
+        #expect(try place.names().isEmpty)
+    }
+
     @Test func `goes where its output file says, folders and all`() throws {
         let place = try Place()
         let path = try place.source("config.json", "{}")
