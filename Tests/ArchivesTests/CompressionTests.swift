@@ -2,6 +2,7 @@ import Archives
 import Foundation
 import Testing
 
+#if BZip2 && XZ
 @Suite struct `bzip2 and xz` {
     static let tools = [["bzip2", "-c"], ["xz", "-c", "--check=sha256"], ["xz", "-c", "-9"]]
 
@@ -109,6 +110,19 @@ import Testing
         #expect(error.code == .limit)
     }
 }
+
+#else
+@Suite struct `A build without bzip2 and xz` {
+    @Test(arguments: [["bzip2", "-c"], ["xz", "-c"]])
+    func `refuses what it cannot unpack by the format's name`(tool: [String]) throws {
+        let error = try #require(throws: ArchiveError.self) {
+            try Samples.extract(try Samples.compressed(by: tool), into: try Scratch())
+        }
+        #expect(error.code == .unsupported)
+        #expect(error.description.contains("a \(tool[0]) archive"))
+    }
+}
+#endif
 
 extension Samples {
     /// The sample members as a tar, compressed by another program.

@@ -150,6 +150,7 @@ import Testing
         #expect(hardened.summary.notes.isEmpty)
     }
 
+    #if BZip2 && XZ
     @Test func `names the program that an agent needs for bzip2 and xz`() throws {
         for program in ["bzip2", "xz"] {
             let summary = try Samples.extract(
@@ -157,4 +158,5 @@ import Testing
             #expect(summary.notes.contains { $0.contains("the program \(program)") })
         }
     }
+    #endif
 }
