@@ -49,8 +49,9 @@ struct ContentRules {
     func isZip(_ head: [UInt8]) -> Bool {
         guard type == .auto else { return type == .zip }
         if CompressionFormat(of: head) != nil || isTar(head) { return false }
-        return isNamedZip || head.starts(with: [0x50, 0x4b, 3, 4])
-            || head.starts(with: [0x50, 0x4b, 5, 6])
+        // A member, or the end record of a zip without any, which a zip64 one may precede.
+        let magics: [[UInt8]] = [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6], [0x50, 0x4b, 6, 6]]
+        return isNamedZip || magics.contains { head.starts(with: $0) }
     }
 
     /// Whether content that begins with `head` is read as a tar.
