@@ -17,6 +17,8 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     var filterName: String?
     /// The first block, until it is known what it is.
     private var head: [UInt8] = []
+    /// Bytes that make no member: behind the archive's end, and between two layers of compression.
+    private var idleBytes: UInt64 = 0
     /// What takes the members.
     var sink: Sink
 
@@ -53,12 +55,15 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
         _ bytes: borrowing Span<UInt8>, layer: Int
     ) throws(ArchiveFault) {
         guard layer == inner.layers.count else {
+            try countIdle(bytes.count)
             return try inner.layers[layer].pass(bytes) { (output) throws(ArchiveFault) in
                 try take(output, layer: layer + 1)
             }
         }
         switch content {
-        case .tar: try tar.read(bytes, into: &sink)
+        case .tar:
+            if tar.hasEnded { try countIdle(bytes.count) }
+            try tar.read(bytes, into: &sink)
         case .bareFile: try sink.write(bytes)
         case .zip(let spool): try spool?.append(bytes)
         case .unknown:
@@ -76,6 +81,18 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
             if count < bytes.count {
                 try take(bytes.extracting(droppingFirst: count), layer: layer)
             }
+        }
+    }
+
+    /// Holds what makes no member to the limit of what does: a few bytes may stand for petabytes.
+    private mutating func countIdle(_ count: Int) throws(ArchiveFault) {
+        idleBytes += UInt64(count)
+        // An honest archive has some padding, and is smaller compressed than not.
+        guard idleBytes < 1 << 24 || idleBytes / 2 <= rules.limits.maxBytes else {
+            throw ArchiveFault(
+                .limit,
+                "more bytes that belong to no member than max-bytes (\(rules.limits.maxBytes)) allows"
+            )
         }
     }
 

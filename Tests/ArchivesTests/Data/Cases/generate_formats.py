@@ -228,6 +228,9 @@ for layers in (("bz2", "gz"), ("gz", "xz"), ("xz", "bz2"), ("gz", "gz"), ("gz", 
     if layers[-1] != "gz":
         add("stacked-hardened-" + "-".join(layers), "not-archive", "only one layer is taken off", packed(*layers),
             no(contains=["archive", {"gz": "gzip", "bz2": "bzip2", "xz": "xz"}[layers[-2]]]), file="hardened-" + name)
+add("zeros-behind-the-end", "tar-end", "30 MB of zeros behind the end are read and passed over", lambda: gzip.compress(TAR + bytes(30 << 20), mtime=0), ok(*TREE), file=".tar.gz")
+add("zeros-between-layers", "bomb", "padding between two layers, without end", lambda: gzip.compress(gzip.compress(TAR, mtime=0) + bytes(300 << 20), mtime=0),
+    no(exact=False, contains=["max-bytes"]), file=".tgz", options=M + ["--max-bytes", "1000000"])
 add("stacked-too-deep", "bomb", "six layers", packed("gz", "gz", "gz", "gz", "gz", "gz"), no(contains=["layers"]), file="deep.tgz", options=M)
 add("empty-directory-name-bz2", "bzip2-xz", "bzip2 of an empty tar", lambda: __import__("bz2").compress(bytes(10240)), ok(), file=".tar.bz2")
 add("bz2-of-text", "not-archive", "bzip2 around text", lambda: __import__("bz2").compress(text(3000)), no(contains=["archive"]), file=".bz2")
