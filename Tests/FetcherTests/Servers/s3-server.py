@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
             raise Refusal(403, "SignatureDoesNotMatch")
         time = self.headers["X-Amz-Date"]
         then = datetime.datetime.strptime(time, "%Y%m%dT%H%M%SZ")
-        if abs((datetime.datetime.utcnow() - then).total_seconds()) > 900:
+        if abs((datetime.datetime.now(datetime.UTC).replace(tzinfo=None) - then).total_seconds()) > 900:
             raise Refusal(403, "RequestTimeTooSkewed")
         path, _, query = self.path.partition("?")
         # What came is decoded and encoded again: the canonical path has one form only.
