@@ -55,7 +55,8 @@ import Testing
              "env": {"MESOS_TASK_ID": "mine", "MESOS_SANDBOX": "mine", "DB_PASSWORD": "hunter2",
                      "LOGIN": {"secret": "k"}},
              "secrets": {"k": {"source": "k"}},
-             "container": {"docker": {"image": "img", "parameters": [{"key": "k", "value": "v"}]},
+             "container": {"docker": {"image": "img", "parameters": [{"key": "k", "value": "v"},
+               {"key": "env", "value": "API_TOKEN=hunter2"}]},
                "portMappings": [{"containerPort": 80, "hostPort": 0, "protocol": "udp,tcp"}],
                "volumes": [{"containerPath": "/d", "hostPath": "/h", "mode": "RO"}]},
              "networks": [{"mode": "container/bridge"}]}
@@ -83,7 +84,7 @@ import Testing
             "of equal names those of the agent win over those of the definition win over those of"
                 + " Marathon",
             "command none, arguments to the image's own: \"x\" \"y z\"", "port 31000 → 80/udp",
-            "volume /d (the agent's /h, RO)", "--k=v", "user nobody",
+            "volume /d (the agent's /h, RO)", "--k=v", "--env=API_TOKEN=***", "user nobody",
         ] {
             #expect(text.contains(line), "\(line)")
         }

@@ -31,7 +31,7 @@ import Vocabulary
     }()
 
     @Test func `are a table`() {
-        #expect(Self.cases.count == 218)
+        #expect(Self.cases.count == 220)
     }
 
     @Test(arguments: cases)

@@ -56,6 +56,13 @@ extension DefinitionRules {
             why: "Marathon refuses it with HTTP 422.",
             advice: "take it out, or add it"),
         rule(
+            "P-ENDPOINT-NETWORK", .error, "an endpoint without its network",
+            what:
+                "An endpoint names a network that the pod does not join, or has a host port on one"
+                + " of several networks and does not say on which.",
+            why: "Marathon refuses it with HTTP 422.",
+            advice: "give exactly one name of the pod's networks"),
+        rule(
             "P-HEALTH-KIND", .error, "a health check of no or several kinds",
             what: "A pod's health check is not exactly one of http, tcp and exec.",
             why: "Marathon refuses it with HTTP 422.",

@@ -34,12 +34,24 @@ struct LaunchText {
     private var command: String {
         let command = task.definition.command
         let words = command.arguments.map { "\"\($0.terminalSafe)\"" }.joined(separator: " ")
-        if command.usesShell { return "by a shell: \((command.value ?? "").terminalSafe)" }
+        if command.usesShell {
+            return "by a shell: \(redactedURI(command.value ?? "").terminalSafe)"
+        }
         guard let value = command.value else {
             return words.isEmpty
                 ? "none: the image's own" : "none, arguments to the image's own: \(words)"
         }
         return "without a shell: \(value.terminalSafe), arguments \(words)"
+    }
+
+    /// The value of a flag; `env=DB_PASSWORD=…` is a variable in another dress.
+    private func shown(_ parameter: TaskDefinition.DockerOptions.Parameter) -> String {
+        let value = parameter.value
+        if Excerpt.isSecretName(parameter.key) { return "***" }
+        guard let equals = value.firstIndex(of: "="),
+            Excerpt.isSecretName(String(value[..<equals]))
+        else { return redactedURI(value).terminalSafe }
+        return value[...equals].description.terminalSafe + "***"
     }
 
     private var precedence: String {
@@ -61,8 +73,7 @@ struct LaunchText {
         }
         var lines = ["     " + words.joined(separator: " · ")]
         for parameter in container.docker?.parameters ?? [] {
-            lines.append(
-                "       --\(parameter.key.terminalSafe)=\(parameter.value.terminalSafe)")
+            lines.append("       --\(parameter.key.terminalSafe)=\(shown(parameter))")
         }
         for mapping in container.portMappings {
             lines.append(
