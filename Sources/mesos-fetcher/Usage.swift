@@ -23,7 +23,9 @@ let usage = """
            {"action": "BYPASS_CACHE", "uri": {"value": "file:///etc/hostname"}}]}' \\
            /usr/libexec/mesos/mesos-fetcher
       The next task uses it; the agent need not be restarted. To go back, move the original back.
-      It needs glibc and, for downloads, libcurl 4 (Debian: libcurl4); no Swift.
+      It needs no Swift, but the libraries that unpack, and libcurl for downloads (Debian: zlib1g,
+      libbz2-1.0, liblzma5, libisal2, libcurl4). scripts/mesos-fetcher builds it, as
+      .build/release/mesos-fetcher.
 
     What it does better: files appear under their name when they are whole, an archive is unpacked
     while it comes, a download that was cut is continued, nothing is written outside the sandbox,
