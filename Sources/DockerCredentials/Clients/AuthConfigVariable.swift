@@ -80,7 +80,7 @@ struct AuthConfigVariable {
     /// What came of looking at it.
     func step(for key: String) -> Step {
         let isThere = entries.contains { $0.key == key }
-        let keys = entries.map(\.key).joined(separator: ", ")
+        let keys = entries.lazy.map(\.key).inShort
         let because =
             fault.map { "the client cannot use it: \($0)" }
             ?? (isThere

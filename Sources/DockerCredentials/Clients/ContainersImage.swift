@@ -133,7 +133,7 @@ public struct ContainersImage: CredentialClient {
                 ContainersImage.normalized($0.name, isLegacy: isLegacy) == wanted
             }
             if others.isEmpty {
-                let keys = content.entries.map(\.name).joined(separator: ", ")
+                let keys = content.entries.lazy.map(\.name).inShort
                 note(
                     "auths", .passedOver,
                     keys.isEmpty
@@ -226,6 +226,7 @@ public struct ContainersImage: CredentialClient {
         /// The entries of one or more maps; of equal keys the last.
         private static func entries(_ maps: [JSONValue]) throws(GoJSON.Fault) -> [JSONMember] {
             var result: [JSONMember] = []
+            var places: [String: Int] = [:]
             for map in maps where map.kind != .null {
                 let place = "struct field dockerConfigFile.auths of type"
                 try require(map, .object, "\(place) map[string]config.dockerAuthConfig")
@@ -239,8 +240,14 @@ public struct ContainersImage: CredentialClient {
                         }
                     }
                 }
-                let names = Set(map.goMap.map(\.name))
-                result = result.filter { !names.contains($0.name) } + map.goMap
+                for member in map.members {
+                    if let place = places[member.name] {
+                        result[place] = member
+                    } else {
+                        places[member.name] = result.count
+                        result.append(member)
+                    }
+                }
             }
             return result
         }

@@ -40,7 +40,8 @@ public struct DockerBuild: CredentialClient {
     public func decide(key: String, from reading: DockerPull.Reading) -> CredentialDecision {
         let source = reading.source
         var trace = reading.trace
-        var all = logins(source?.used ?? ConfigFile(), &trace)
+        let file = source?.used ?? ConfigFile()
+        var all = logins(file, about: key, &trace)
         if behavior.knowsAuthConfigVariable, let text = environment.variable("DOCKER_AUTH_CONFIG") {
             let variable = AuthConfigVariable(text)
             trace.append(variable.step(for: key))
@@ -66,7 +67,7 @@ public struct DockerBuild: CredentialClient {
                 trace.append(
                     Step(
                         step: "entry", place: "X-Registry-Config", outcome: .passedOver,
-                        because: "no login of \(all.count) stands for \(key)"))
+                        because: "none of the logins that are sent stands for \(key)"))
             }
         }
         decision.file = source?.file
@@ -83,8 +84,11 @@ public struct DockerBuild: CredentialClient {
                 because: because))
     }
 
-    /// All logins that the client sends, by key.
-    private func logins(_ file: ConfigFile, _ trace: inout [Step]) -> [String: CredentialDecision] {
+    /// The logins that the client sends, by key; of the file's those alone that the engine could
+    /// take for `key`.
+    private func logins(
+        _ file: ConfigFile, about key: String, _ trace: inout [Step]
+    ) -> [String: CredentialDecision] {
         let lookup = EntryLookup(
             behavior: behavior, environment: environment, failsWithHelper: true)
         var all: [String: CredentialDecision] = [:]
@@ -94,7 +98,10 @@ public struct DockerBuild: CredentialClient {
         } else {
             var plain = file
             plain.credentialHelpers = []
-            for entry in file.entries { all[entry.key] = lookup.decide(entry.key, in: plain) }
+            for entry in file.entries
+            where entry.key == key || RegistryKey.plainHost(of: entry.key) == key {
+                all[entry.key] = lookup.decide(entry.key, in: plain)
+            }
         }
         for (host, _) in file.credentialHelpers {
             let decision = lookup.decide(host, in: file)

@@ -83,13 +83,13 @@ struct EntryLookup {
         }
         guard !sameHost.isEmpty else {
             var none = CredentialDecision(kind: .anonymous, reason: "no-entry")
-            let keys = file.entries.map(\.key)
+            let keys = file.entries.lazy.map(\.key).inShort
             none.trace = [
                 Step(
                     step: "entry", place: "auths", outcome: .passedOver,
                     because: keys.isEmpty
                         ? "there is no entry at all"
-                        : "no key stands for \(key); there is \(keys.joined(separator: ", "))")
+                        : "no key stands for \(key); there is \(keys)")
             ]
             return none
         }
@@ -101,7 +101,7 @@ struct EntryLookup {
         chance.trace = [
             Step(
                 step: "entry", place: "auths", outcome: .chosen,
-                because: "\(sameHost.map(\.key).joined(separator: ", ")) all stand for \(key):"
+                because: "\(sameHost.lazy.map(\.key).inShort) all stand for \(key):"
                     + " Docker takes one of them at random")
         ]
         return chance

@@ -85,7 +85,7 @@ public struct KubeletPull: CredentialClient {
                 equal.map { $0.credential.decision(key: $0.name, reason: reason) },
                 reason: "several-keys-same-hostname")
         else {
-            let keys = entries.map(\.name).joined(separator: ", ")
+            let keys = entries.lazy.map(\.name).inShort
             trace.append(
                 Step(
                     step: "entry", place: "\(path): auths", outcome: .passedOver,

@@ -57,6 +57,7 @@ public struct MesosPull: CredentialClient {
             return decision
         }
         var entries: [Entry] = []
+        var known: Set<String> = []
         for (text, source) in [(secret, "pull secret"), (agentConfig, "agent's docker_config")] {
             guard let text else {
                 trace.append(
@@ -66,10 +67,9 @@ public struct MesosPull: CredentialClient {
                 continue
             }
             do throws(Fault) {
-                for entry in try Self.parse(text, source)
-                where !entries.contains(where: { $0.key == entry.key }) {
-                    entries.append(entry)
-                }
+                let read = try Self.parse(text, source)
+                entries += read.filter { !known.contains($0.key) }
+                known.formUnion(read.lazy.map(\.key))
             } catch {
                 var decision = CredentialDecision(kind: .error, reason: "config-unusable")
                 decision.error = error.text
@@ -85,6 +85,8 @@ public struct MesosPull: CredentialClient {
         for entry in entries {
             let outcome = match(entry, host)
             let isUsable = outcome != nil && entry.auth != nil
+            // Of a file with very many entries, those that do not match are no news.
+            if outcome == nil, trace.count >= 100 { continue }
             trace.append(
                 Step(
                     step: "key", place: "\(entry.source): \(entry.key)",
@@ -158,6 +160,7 @@ public struct MesosPull: CredentialClient {
             map = auths
         }
         var entries: [Entry] = []
+        var places: [String: Int] = [:]
         for member in map.members {
             guard member.value.kind == .object else {
                 throw Fault(
@@ -171,10 +174,14 @@ public struct MesosPull: CredentialClient {
                             + " \(value.kind.phrase)")
                 }
             }
-            entries.removeAll { $0.key == member.name }
             let auth = member.value["auth"]?.stringBytes
-            entries.append(
-                Entry(key: member.name, auth: auth.map { Secret($0) }, source: source))
+            let entry = Entry(key: member.name, auth: auth.map { Secret($0) }, source: source)
+            if let place = places[member.name] {
+                entries[place] = entry
+            } else {
+                places[member.name] = entries.count
+                entries.append(entry)
+            }
         }
         return entries
     }

@@ -188,7 +188,7 @@ public struct OrasPull: CredentialClient {
             return chance
         }
         var none = CredentialDecision(kind: .anonymous, reason: "no-entry")
-        let keys = entries.map(\.name).joined(separator: ", ")
+        let keys = entries.lazy.map(\.name).inShort
         none.trace = [
             Step(
                 step: "entry", place: "\(path): auths", outcome: .passedOver,

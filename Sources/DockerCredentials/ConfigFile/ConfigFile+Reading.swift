@@ -43,7 +43,9 @@ extension ConfigFile {
         if file.expects(root, .object, "the top level", "value of type configfile.ConfigFile") {
             switch layout {
             case .config: file.readConfig(root, behavior)
-            case .dockercfg: file.readEntries(root, path: "", behavior)
+            case .dockercfg:
+                var places: [String: Int] = [:]
+                file.readEntries(root, path: "", behavior, &places)
             }
         }
         if file.typeFault == nil {
@@ -64,6 +66,11 @@ extension ConfigFile {
     }
 
     private mutating func readConfig(_ root: JSONValue, _ behavior: DockerBehavior) {
+        var places: [String: Int] = [:]
+        var helpers: [String: String] = [:]
+        defer {
+            credentialHelpers = helpers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }
         for member in root.members where member.value.kind != .null {
             let value = member.value
             switch member.name.lowercased() {
@@ -72,7 +79,7 @@ extension ConfigFile {
                     value, .object, "auths",
                     "struct field ConfigFile.auths of type map[string]types.AuthConfig")
                 {
-                    readEntries(value, path: "auths/", behavior)
+                    readEntries(value, path: "auths/", behavior, &places)
                 }
             case "credsstore" where behavior.knowsCredentialStore:
                 if expects(
@@ -83,8 +90,7 @@ extension ConfigFile {
                 }
             case "credhelpers" where behavior.knowsCredentialHelpers:
                 for (host, suffix) in texts(of: value, "credHelpers") {
-                    credentialHelpers.removeAll { $0.host == host }
-                    credentialHelpers.append((host, suffix))
+                    helpers[host] = suffix
                 }
             case "httpheaders": _ = texts(of: value, "HttpHeaders")
             case "aliases": _ = texts(of: value, "aliases")
@@ -127,11 +133,10 @@ extension ConfigFile {
         "experimental",
     ]
 
+    /// Reads the entries of one map; `places` are those of all that were read before.
     private mutating func readEntries(
-        _ map: JSONValue, path: String, _ behavior: DockerBehavior
+        _ map: JSONValue, path: String, _ behavior: DockerBehavior, _ places: inout [String: Int]
     ) {
-        var places = Dictionary(
-            entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, last in last })
         for member in map.members {
             let entry = readEntry(member, path: path, behavior)
             if let place = places[entry.key] {
@@ -147,7 +152,7 @@ extension ConfigFile {
         _ member: JSONMember, path: String, _ behavior: DockerBehavior
     ) -> Entry {
         let empty = Entry(
-            key: member.name, location: member.nameValue.location, auth: Secret(""))
+            key: member.name, name: member.nameValue, auth: Secret(""))
         let words = "struct field ConfigFile.auths of type types.AuthConfig"
         guard member.value.kind != .null,
             expects(member.value, .object, path + member.name, words)
@@ -166,7 +171,7 @@ extension ConfigFile {
         }
         func text(_ name: String) -> Secret { texts[name] ?? Secret("") }
         var entry = Entry(
-            key: member.name, location: member.nameValue.location, auth: text("auth"))
+            key: member.name, name: member.nameValue, auth: text("auth"))
         entry.username = String(decoding: text("username").reveal(), as: UTF8.self)
         entry.password = text("password")
         entry.plain = (entry.username, entry.password)
@@ -193,12 +198,16 @@ extension ConfigFile {
                 }
                 continue
             }
-            decode(auth, into: &entries[index], behavior)
+            Self.decode(auth, into: &entries[index], behavior)
         }
     }
 
     /// Mirrors `decodeAuth` of docker/cli's `configfile/file.go`.
-    private func decode(_ auth: Secret, into entry: inout Entry, _ behavior: DockerBehavior) {
+    ///
+    /// Static: a method would hold all of the file, and the one entry could not be changed in place.
+    private static func decode(
+        _ auth: Secret, into entry: inout Entry, _ behavior: DockerBehavior
+    ) {
         do throws(GoBase64.Fault) {
             let decoded = try GoBase64.decode(auth.reveal())
             guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")),
@@ -226,7 +235,7 @@ extension ConfigFile {
         guard let found = lines[0].firstRange(of: separator) else { return nil }
         let value = lines[0][found.upperBound...]
         guard value.firstRange(of: separator) == nil else { return nil }
-        return Entry(key: ImageReference.hubKey, location: nil, auth: Secret(Array(value)))
+        return Entry(key: ImageReference.hubKey, name: nil, auth: Secret(Array(value)))
     }
 
     /// Whether a value has the type of its field; the first one that has not is kept.

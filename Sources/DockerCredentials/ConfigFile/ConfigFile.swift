@@ -15,8 +15,10 @@ public struct ConfigFile: Sendable {
     public struct Entry: Sendable {
         /// The key as it is written.
         public let key: String
-        /// Where the key stands in the file.
-        public let location: JSONLocation?
+        /// Where the key stands in the file; counted when it is asked for.
+        public var location: JSONLocation? { name?.location }
+        /// The key as a value of the document, which tells its place.
+        let name: JSONValue?
         /// The value of `auth` as it is written, empty where there is none.
         public let auth: Secret
         /// The user and the password as the fields of that name have them.

@@ -81,6 +81,6 @@ public struct AgentCircumstances: Sendable {
             }
             hosts += member.value.members.map(\.name)
         }
-        return "; Docker 28.3 and newer prefer it for \(hosts.joined(separator: ", "))"
+        return "; Docker 28.3 and newer prefer it for \(hosts.inShort)"
     }
 }

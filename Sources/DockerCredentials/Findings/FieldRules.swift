@@ -80,18 +80,18 @@ struct FieldRules {
 
     /// C15: a secret that only travels along.
     private func unread(_ entry: JSONMember, _ sink: inout FindingSink) {
-        let names = entry.value.members.map { ($0.name, $0.nameValue.location) }
         let hasAuth = entry.value.members.contains {
             $0.name.lowercased() == "auth" && $0.value.stringValue.map { !$0.isEmpty } == true
         }
-        for (name, location) in names {
+        for field in entry.value.members {
+            let name = field.name
             let lower = name.lowercased()
             guard Self.unreadSecrets.contains(lower) || hasAuth && lower == "password" else {
                 continue
             }
             let why = lower == "password" ? " beside auth" : ""
             sink.add(
-                "C15", at: location,
+                "C15", at: field.nameValue.location,
                 "\(name)\(why) in the entry \(entry.name) is read by no client")
         }
     }

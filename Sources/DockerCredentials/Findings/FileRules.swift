@@ -52,7 +52,7 @@ struct FileRules {
             entries.count > 1 && !entries.contains { $0.key == host }
                 && !entries.contains { $0.key == ImageReference.hubKey }
         }.map { host, entries in
-            let keys = entries.map(\.key).joined(separator: ", ")
+            let keys = entries.lazy.map(\.key).inShort
             return (
                 "\(keys) all stand for \(host): Docker takes one at random", entries[0].location
             )
@@ -72,7 +72,7 @@ struct FileRules {
             return
         }
         if exact == nil, sameHost.count > 1 {
-            let keys = sameHost.map(\.key).joined(separator: ", ")
+            let keys = sameHost.lazy.map(\.key).inShort
             sink.add(
                 "K05", at: sameHost[0].location,
                 "\(keys) all stand for \(key): Docker takes one at random",
@@ -138,11 +138,10 @@ struct FileRules {
         let accused = sink.accusedKeys
         let extra = others.filter { $0.undecodable == nil && !accused.contains($0.key) }
         guard let first = extra.first else { return }
-        let hosts = extra.prefix(8).map(\.key).joined(separator: ", ")
-        let more = extra.count > 8 ? " and \(extra.count - 8) more" : ""
+        let hosts = extra.lazy.map(\.key).inShort
         sink.add(
             "K09", at: first.location,
-            "the file also holds credentials for \(hosts)\(more): every reader of the sandbox gets"
+            "the file also holds credentials for \(hosts): every reader of the sandbox gets"
                 + " them")
     }
 
@@ -155,7 +154,7 @@ struct FileRules {
             guard hosts.count > 1 else { continue }
             sink.add(
                 "V18", at: entries[1].location,
-                "\(entries.map(\.key).joined(separator: ", ")) have the same login")
+                "\(entries.lazy.map(\.key).inShort) have the same login")
         }
     }
 

@@ -36,7 +36,7 @@ struct MissingKey {
             hint =
                 "; it has \(nearest.key), which is another registry to Docker: \(nearest.because)"
         } else if !keys.isEmpty {
-            hint = "; it has \(keys.prefix(8).joined(separator: ", "))"
+            hint = "; it has \(keys.inShort)"
         }
         sink.accuse(nearest?.key)
         sink.add(

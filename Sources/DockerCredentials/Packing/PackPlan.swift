@@ -46,7 +46,7 @@ public struct PackPlan: Sendable {
                 continue
             }
             if filled.count > 1 {
-                let names = filled.map(\.key).joined(separator: ", ")
+                let names = filled.lazy.map(\.key).inShort
                 because = "\(names) all stand for it; keep one of them"
             }
             // Two logins for one host are no "all that there is": one of them must go first.

@@ -13,7 +13,9 @@ struct CredentialText {
         if reveals, let secret = answer.decision.header ?? answer.decision.secret {
             text += "  secret: \(secret.reveal().credentialText.terminalSafe)\n"
         }
-        for outcome in answer.decision.anyOf { text += "  one outcome: \(line(outcome))\n" }
+        let outcomes = answer.decision.anyOf
+        for outcome in outcomes.prefix(8) { text += "  one outcome: \(line(outcome))\n" }
+        if outcomes.count > 8 { text += "  and \(outcomes.count - 8) other outcomes\n" }
         text += trace(answer.decision.trace)
         if let stderr = answer.decision.stderr {
             text += palette.faint("  the client prints: \(stderr.terminalSafe)") + "\n"
