@@ -124,7 +124,9 @@ let package = Package(
             name: "ConfinedFilesTests", dependencies: ["ConfinedFiles"], swiftSettings: strict),
         .testTarget(
             name: "DockerCredentialsTests",
-            dependencies: ["DockerCredentials", "LoopbackServers", "Vocabulary"],
+            dependencies: [
+                "DockerCredentials", "DocumentedExamples", "LoopbackServers", "Vocabulary",
+            ],
             exclude: ["Data"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
