@@ -55,6 +55,7 @@ import Testing
             outcome.fault = error.fault
             outcome.fault?.offset = nil
             outcome.fault?.inputOffset = nil
+            outcome.fault?.inputBound = nil
         }
         #expect(scratch.neighbourIsUntouched)
         outcome.tree = try scratch.listing()

@@ -71,6 +71,8 @@ import Testing
         }
         #expect(names == ["d/", "d/f", "s", "g"])
         #expect(contents.format == "zip")
+        let summary = try extractArchive(at: path, into: scratch.directory, policy: .mesos)
+        #expect(summary.notes.isEmpty)
     }
 
     @Test func `that is cut anywhere is an error`() throws {

@@ -5,6 +5,8 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     let rules: ContentRules
     /// The first bytes of the input, until the filter is known.
     private var head: [UInt8] = []
+    /// Whether the input had no bytes, and that is no error.
+    private var isEmpty = false
     /// What comes out of the filter, over and over.
     private var buffer: [UInt8] = []
 
@@ -24,7 +26,7 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     /// What a person should know about the stream though it is no error.
     var notes: [String] {
-        (filter == nil && head.isEmpty && rules.takesEmpty ? [emptyNote] : []) + reader.notes
+        (isEmpty ? [emptyNote] : []) + reader.notes
             + (filter?.decompressor?.hasTrailingGarbage == true ? [garbageNote] : [])
     }
 
@@ -40,7 +42,10 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     /// Checks that the archive may end here.
     mutating func finish() throws(ArchiveFault) {
-        if filter == nil, head.isEmpty, rules.takesEmpty { return }
+        if filter == nil, head.isEmpty, rules.takesEmpty {
+            isEmpty = true
+            return
+        }
         if filter == nil { try begin() }
         try filter?.finish()
         try reader.finish()
