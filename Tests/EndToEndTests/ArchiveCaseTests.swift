@@ -39,19 +39,23 @@ import Testing
             to: URL(fileURLWithPath: check))
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
-        let command =
-            [
+        for flags in DeepTesting.extractionFlags {
+            let command = [
                 // The one of the system, which every account can run.
                 "/usr/bin/python3", check,
-                "\(program) extract {archive} --into {dir} {options} --format json",
+                "\(program) extract {archive} --into {dir} {options} --format json\(flags)",
                 "--cases", cases, "--manifest", manifest,
-            ] + Self.leftOut
-        for user in getuid() == 0 ? [[], Self.asNobody] : [[]] {
-            let words = user + command
-            let result = try BuiltProgram.runTool(
-                words[0], Array(words.dropFirst()), directory: URL(fileURLWithPath: "/"))
-            #expect(result.status == 0, "\(user.first ?? "caller"): \(result.output)")
-            #expect(result.output.contains("0 escapes, 0 crashes or hangs"))
+            ]
+            for user in getuid() == 0 ? [[], Self.asNobody] : [[]] {
+                let words =
+                    user + command + Self.leftOut
+                    + (DeepTesting.isSanitized ? ["--sanitized"] : [])
+                let result = try BuiltProgram.runTool(
+                    words[0], Array(words.dropFirst()), directory: URL(fileURLWithPath: "/"))
+                let account = user.first ?? "caller"
+                #expect(result.status == 0, "\(account)\(flags): \(result.output)")
+                #expect(result.output.contains("0 escapes, 0 crashes or hangs"))
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ import Testing
 /// Memory stays flat whatever comes through the pipe; `scripts/test --deep` sends it all.
 @Suite struct `Large archives` {
     /// Whether the sizes are those of the requirement, which take minutes.
-    static let isDeep = ProcessInfo.processInfo.environment["SIMAGENT_DEEP"] != nil
+    static let isDeep = DeepTesting.isOn && !DeepTesting.isSanitized
     // What a sanitizer keeps beside every byte is not the program's.
-    static let allowance = ProcessInfo.processInfo.environment["SIMAGENT_SANITIZER"] == nil ? 1 : 32
+    static let allowance = DeepTesting.isSanitized ? 32 : 1
 
     struct Result: Decodable {
         let status: Int32

@@ -250,13 +250,14 @@ def run(command, cwd, file_size, seconds, scratch):
     """(exit status or -signal, stdout, stderr, peak resident bytes, hung)"""
     def limits():
         os.umask(0o022)
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+        if ADDRESS_SPACE:
+            resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, hard), hard))
 
-    env = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": scratch, "TMPDIR": scratch, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    env = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": scratch, "TMPDIR": scratch, "TZ": "UTC", "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0"}
     out_path, err_path = os.path.join(scratch, "stdout"), os.path.join(scratch, "stderr")
     with open(out_path, "wb") as out, open(err_path, "wb") as err:
         p = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
@@ -308,7 +309,7 @@ def judge(case, archive, make_command, keep):
         else:
             if code != case["expect"]["exit"]:
                 wrong.append(f"exit {code}, not {case['expect']['exit']}" + (f" ({stderr.strip().splitlines()[-1][:160]})" if stderr.strip() else ""))
-        if rss > case.get("resident", RESIDENT):
+        if ADDRESS_SPACE and rss > case.get("resident", RESIDENT):
             wrong.append(f"used {rss // MIB} MiB of memory")
         later = outside(jail, into)
         for path in sorted(set(earlier) | set(later)):
@@ -369,8 +370,12 @@ def main():
     p.add_argument("--only-gzip", action="store_true", help="for an extractor without bzip2 and xz: leave out what needs them")
     p.add_argument("--quiet", action="store_true", help="the summary alone")
     p.add_argument("--keep", action="store_true", help="leave the jails in the temporary directory")
+    p.add_argument("--sanitized", action="store_true", help="the program was built with a sanitizer: no limits of memory")
     p.add_argument("--json", help="write {id: [what is wrong]} to this file")
     a = p.parse_args()
+    if a.sanitized:
+        global ADDRESS_SPACE, SECONDS
+        ADDRESS_SPACE, SECONDS = 0, 10 * SECONDS
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
 
     def make_command(archive, into, options):

@@ -1,0 +1,24 @@
+import Foundation
+
+/// How much the tests take upon themselves; `scripts/test --deep` says it by the environment.
+enum DeepTesting {
+    private static let environment = ProcessInfo.processInfo.environment
+
+    /// Whether everything is tried, which takes hours.
+    static let isOn = environment["SIMAGENT_DEEP"] != nil
+    /// Whether the programs were built with a sanitizer, whose memory is not theirs.
+    static let isSanitized = environment["SIMAGENT_SANITIZER"] != nil
+
+    /// Arguments of `extract` that must make no difference.
+    static let extractionFlags: [String] = {
+        guard isOn else { return [""] }
+        #if ISAL
+        let libraries = ["zlib", "isal"]
+        #else
+        let libraries = ["zlib"]
+        #endif
+        return libraries.flatMap { library in
+            [1, 2, 4].map { " --inflate \(library) --threads \($0)" }
+        }
+    }()
+}
