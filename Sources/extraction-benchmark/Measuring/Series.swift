@@ -45,6 +45,7 @@ struct Series {
         var results = contenders.map { Result(contender: $0.name, isOurs: $0.isOurs) }
         for round in 0..<rounds {
             progress("\(archive.name): round \(round + 1) of \(rounds)")
+            let start = time(nil) - 1
             let trees = contenders.indices.map { "\(folder)/tree-\($0)" }
             for step in contenders.indices {
                 let index = (step + round) % contenders.count
@@ -60,7 +61,7 @@ struct Series {
                 }
                 results[index].runs.append(run)
             }
-            try compare(trees, contenders)
+            try compare(trees, contenders, begunAt: start)
             let removal = try ChildProcess.run(["rm", "-rf"] + trees, log: "\(folder)/log")
             guard removal.status == 0 else { throw BenchmarkFailure("rm failed in \(folder)") }
         }
@@ -68,11 +69,11 @@ struct Series {
     }
 
     private static func compare(
-        _ trees: [String], _ contenders: [Contender]
+        _ trees: [String], _ contenders: [Contender], begunAt start: Int
     ) throws(BenchmarkFailure) {
-        let reference = try Tree(trees[0])
+        let reference = try Tree(trees[0], begunAt: start)
         for index in contenders.indices.dropFirst() {
-            let tree = try Tree(trees[index])
+            let tree = try Tree(trees[index], begunAt: start)
             if let difference = tree.difference(
                 from: reference, isStrict: contenders[index].isOurs)
             {

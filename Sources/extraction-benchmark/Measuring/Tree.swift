@@ -14,12 +14,20 @@ struct Tree {
     }
 
     private let root: String
+    private let start: Int
     private var entries: [String: Entry] = [:]
     private var names: [UInt64: String] = [:]
 
     /// Reads a tree.
-    init(_ root: String) throws(BenchmarkFailure) {
+    ///
+    /// - Parameters:
+    ///   - root: The directory that holds it.
+    ///   - start: When it was begun, in seconds since 1970: a directory that is younger was made
+    ///     on demand, and its time says nothing.
+    /// - Throws: ``BenchmarkFailure`` where it cannot be read.
+    init(_ root: String, begunAt start: Int) throws(BenchmarkFailure) {
         self.root = root
+        self.start = start
         try visit("")
     }
 
@@ -62,6 +70,10 @@ struct Tree {
             type: type, mode: type == S_IFLNK ? 0 : mode,
             size: type == S_IFREG ? Int(status.st_size) : 0, seconds: status.st_mtim.tv_sec,
             nanoseconds: status.st_mtim.tv_nsec)
+        if type == S_IFDIR, entry.seconds >= start {
+            entry.seconds = 0
+            entry.nanoseconds = 0
+        }
         if type == S_IFLNK {
             var buffer = [CChar](repeating: 0, count: 4_097)
             let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
