@@ -49,19 +49,21 @@ func readPieces(
     } catch {
         throw named(error)
     }
-    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    let buffer = Slot(capacity: 256 << 10)
     while true {
-        let count: Int
+        buffer.count = 0
+        let number = descriptor.number
         do throws(ArchiveFault) {
-            var space = buffer.mutableSpan
-            count = try readArchive(descriptor.number, into: &space) {
-                cancellation?.isCancelled == true
+            try buffer.append { (space) throws(ArchiveFault) in
+                try readArchive(number, into: &space) {
+                    cancellation?.isCancelled == true
+                }
             }
         } catch {
             throw named(error)
         }
-        if count == 0 { return }
-        try take(buffer.span.extracting(first: count))
+        if buffer.count == 0 { return }
+        try buffer.read { (piece) throws(ArchiveError) in try take(piece) }
     }
 }
 

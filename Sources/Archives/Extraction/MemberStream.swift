@@ -8,7 +8,7 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
     /// Whether the input had no bytes, and that is no error.
     private var isEmpty = false
     /// What comes out of the filter, over and over.
-    private var buffer: [UInt8] = []
+    private var buffer: Slot?
 
     init(into sink: consuming Sink, rules: ContentRules) {
         self.rules = rules
@@ -62,31 +62,30 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
         let start = head
         let found = try ArchiveFilter(of: start, rules: rules)
         reader.filterName = found.decompressor?.name
-        if found.decompressor != nil { buffer = [UInt8](repeating: 0, count: 256 << 10) }
+        if found.decompressor != nil { buffer = Slot(capacity: 256 << 10) }
         filter = found
         try unpack(start.span)
     }
 
     private mutating func unpack(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
-        guard let filter, filter.decompressor != nil else { return try reader.take(bytes) }
-        // The reader changes as well while the buffer is read: it is taken out for the time.
-        var output = buffer
-        buffer = []
-        defer { buffer = output }
+        guard let filter, let buffer else { return try reader.take(bytes) }
         var consumed = 0
         while true {
-            var target = output.mutableSpan
-            let progress = try filter.decode(
-                bytes.extracting(droppingFirst: consumed), into: &target)
-            consumed += progress.consumed
+            buffer.count = 0
+            try buffer.append { (space) throws(ArchiveFault) in
+                let progress = try filter.decode(
+                    bytes.extracting(droppingFirst: consumed), into: &space)
+                consumed += progress.consumed
+                return progress.produced
+            }
             do throws(ArchiveFault) {
-                try reader.take(output.span.extracting(first: progress.produced))
+                try buffer.read { (output) throws(ArchiveFault) in try reader.take(output) }
             } catch {
                 var fault = error
                 fault.inputBound = filter.inputCount
                 throw fault
             }
-            if progress.produced < output.count, consumed == bytes.count { return }
+            if buffer.count < buffer.capacity, consumed == bytes.count { return }
         }
     }
 }

@@ -1,7 +1,8 @@
-/// A buffer that goes from the thread that inflates to the one that reads the tar and back.
+/// A buffer that is filled and read over and over, and that goes from one thread to another.
 ///
 /// One thread at a time has it: whoever took it from the queue. An array would do but for the
-/// copy that a second reference to it makes in silence.
+/// copy that a second reference to it makes in silence, and for the zeros that it begins with: a
+/// small archive would spend more time on them than on its members.
 @safe final class Slot: @unchecked Sendable {
     /// Bytes that one slot holds: with smaller ones the threads wake each other too often.
     static let capacity = 512 << 10
