@@ -42,7 +42,7 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .target(name: "CCurl"),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Marathon", dependencies: ["LocatedJSON", "Vocabulary"],
             swiftSettings: strict),
@@ -65,8 +65,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
-        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
-        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CISAL", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),
         .target(
             name: "Archives",
             dependencies: [
