@@ -59,11 +59,6 @@ public final class Jail {
         return tree.sorted()
     }
 
-    /// The paths alone of a tree.
-    static func paths(of tree: [String]) -> Set<Substring> {
-        Set(tree.map { $0.split(separator: "\t", maxSplits: 1)[0] })
-    }
-
     private func visit(_ path: [UInt8], into tree: inout [String]) throws {
         for name in try directory.names(in: path[...]) {
             let below = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name

@@ -84,7 +84,7 @@ struct Outcome: CustomStringConvertible {
     /// Whether both ways came to the same end; the words depend on the pieces.
     ///
     /// Of a deflate stream that is damaged and cut off zlib may say the one and ISA-L the other,
-    /// and ISA-L may give a few bytes less of what came before: there, both must fail.
+    /// and ISA-L and libbz2 may give less of what came before the damage: there, both must fail.
     func agrees(with other: Outcome, isCompressed: Bool) -> Bool {
         if isCompressed, code != nil { return other.code != nil }
         return code == other.code && members == other.members && bytes == other.bytes

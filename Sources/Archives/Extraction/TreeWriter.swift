@@ -91,6 +91,8 @@ struct TreeWriter: ~Copyable, MemberSink {
             self.refusal = nil
             throw refusal
         }
+        // Parents that no member names were made on the way.
+        if let slash = path.lastIndex(of: UInt8(ascii: "/")) { rememberDirectory(path[..<slash]) }
     }
 
     mutating func write(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {

@@ -27,10 +27,13 @@ struct ThreadedExtraction {
         } catch {
             throw ArchiveError(archive: archive, fault: error, membersBefore: 0)
         }
+        // Where something was there before, a file of a batch might be refused when members behind
+        // it are made already.
+        let isEmpty = (try? directory.names().isEmpty) ?? false
         var reader = MemberReader(
             into: TreeWriter(
-                into: directory, limits: rules.limits, policy: policy, queue: queue,
-                observe: observe), rules: rules)
+                into: directory, limits: rules.limits, policy: policy,
+                queue: isEmpty ? queue : nil, observe: observe), rules: rules)
         do throws(ArchiveFault) {
             let number = source.number
             guard let inflating = OwnThread({ [input] in input.read(number) }) else {
