@@ -37,7 +37,8 @@ import Vocabulary
         return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `is killed with its children when the time is over`() throws
+    @Test(.timeLimit(.minutes(10))) func `is killed with its children when the time is over`()
+        throws
     {
         let script = """
             sleep 300 & echo $! > "$HOME/child"
@@ -54,7 +55,8 @@ import Vocabulary
         #expect(waitUntilGone(try writtenProcess("child")))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `does not hold its caller by a child that lives on`() throws
+    @Test(.timeLimit(.minutes(10))) func `does not hold its caller by a child that lives on`()
+        throws
     {
         let script = """
             sleep 300 & echo $! > "$HOME/child"
@@ -65,13 +67,14 @@ import Vocabulary
         #expect(waitUntilGone(try writtenProcess("child")))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `is killed when nobody wants its answer any more`() throws {
+    @Test(.timeLimit(.minutes(10))) func `is killed when nobody wants its answer any more`() throws
+    {
         let limits = HelperLimits(isCancelled: { true })
         let decision = try decide("sleep 300", limits: limits)
         #expect(decision.error?.contains("interrupted, killed") == true)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `may not write more than its limit, on either output`()
+    @Test(.timeLimit(.minutes(10))) func `may not write more than its limit, on either output`()
         throws
     {
         for output in ["1", "2"] {
@@ -114,7 +117,7 @@ import Vocabulary
         #expect((decision.error?.utf8.count ?? 0) < 1_000)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `answers although callers hold every thread of the pool`()
+    @Test(.timeLimit(.minutes(10))) func `answers although callers hold every thread of the pool`()
         async
     {
         await withTaskGroup(of: Bool.self) { group in
