@@ -9,7 +9,7 @@ import Vocabulary
     /// A tar of many small files, some that replace each other, links, and large ones that hold
     /// gzip members themselves.
     private static func tar() throws -> [UInt8] {
-        var random = Generator(state: 7)
+        var random = SeededGenerator(state: 7)
         var members: [(entry: TarEntry, data: [UInt8])] = []
         for index in 0..<900 {
             let data = (0..<Int(random.next() % 3_000)).map { _ in UInt8(random.next() & 0xff) }
@@ -109,17 +109,5 @@ import Vocabulary
                 at: pipe, into: scratch.directory, options: options, cancellation: cancellation)
         }
         #expect(error?.code == .cancelled)
-    }
-}
-
-/// Numbers from a seed (Marsaglia, "Xorshift RNGs").
-private struct Generator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

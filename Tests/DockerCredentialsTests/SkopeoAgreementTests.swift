@@ -25,16 +25,19 @@ import Vocabulary
         }
     }
 
+    // A line that does not end is none to the shell that reads it.
     static let helpers: [String: [String: Vector.HelperPart]] = [
-        "guest": ["stdout": .text(#"{"Username": "guest", "Secret": "let:me in"}"#)],
-        "other": ["stdout": .text(#"{"ServerURL": "x", "Username": "other", "Secret": "s"}"#)],
-        "token": ["stdout": .text(#"{"Username": "<token>", "Secret": "t"}"#)],
-        "unknown": [
-            "stdout": .text("credentials not found in native keychain"), "exit": .number(1),
+        "guest": ["stdout": .text(#"{"Username": "guest", "Secret": "let:me in"}"# + "\n")],
+        "other": [
+            "stdout": .text(#"{"ServerURL": "x", "Username": "other", "Secret": "s"}"# + "\n")
         ],
-        "broken": ["stdout": .text("no keychain here"), "exit": .number(1)],
-        "words": ["stdout": .text("this is no JSON")],
-        "empty": ["stdout": .text("{}")],
+        "token": ["stdout": .text(#"{"Username": "<token>", "Secret": "t"}"# + "\n")],
+        "unknown": [
+            "stdout": .text("credentials not found in native keychain\n"), "exit": .number(1),
+        ],
+        "broken": ["stdout": .text("no keychain here\n"), "exit": .number(1)],
+        "words": ["stdout": .text("this is no JSON\n")],
+        "empty": ["stdout": .text("{}\n")],
     ]
 
     /// An image without a layer, as `skopeo copy dir:` reads it, and its manifest's `sha256sum`.
@@ -62,6 +65,7 @@ import Vocabulary
         var random = SeededRandom(state: 0x51_6d_61_67)
         var offset = 0
         var seen: [Sight: Int] = [:]
+        var helped = 0
         for number in 0..<520 {
             let example = CredentialCase(&random, loopback: loopback, digest: Self.digest)
             let sandbox = try SandboxFixture(
@@ -85,6 +89,7 @@ import Vocabulary
             }
 
             let decision = client.decide(reference: example.image)
+            if decision.helper != nil { helped += 1 }
             _ = try server.log(from: &offset)
             let inspected = try Skopeo.run(
                 ["inspect", "--raw", "docker://\(example.image)"],
@@ -97,6 +102,7 @@ import Vocabulary
         // The cases are worth something only if all of it comes up often.
         #expect((seen[.admitted] ?? 0) > 60 && (seen[.nobody] ?? 0) > 60, "\(seen)")
         #expect((seen[.refused(user: "")] ?? 0) > 60 && seen.count > 6, "\(seen)")
+        #expect(helped > 20, "\(helped)")
     }
 
     private static func outcomes(_ decision: CredentialDecision) -> [CredentialDecision] {

@@ -82,7 +82,7 @@ public func inflateGzip(
     maxBytes: UInt64 = ExtractionLimits().maxBytes, cancellation: Cancellation? = nil
 ) throws(ArchiveError) -> UInt64 {
     let decoder = InflateBackEnd.auto.gzipDecoder()
-    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    let buffer = Slot(capacity: 256 << 10)
     var produced: UInt64 = 0
     func named(_ fault: ArchiveFault) -> ArchiveError {
         ArchiveError(archive: archive, fault: fault, membersBefore: 0)
@@ -101,18 +101,12 @@ public func inflateGzip(
         }
         isEmpty = false
         do throws(ArchiveFault) {
-            var consumed = 0
-            while true {
-                var output = buffer.mutableSpan
-                let progress = try decoder.decode(
-                    piece.extracting(droppingFirst: consumed), into: &output)
-                consumed += progress.consumed
-                produced += UInt64(progress.produced)
+            try buffer.pass(piece, through: decoder.decode) { (output) throws(ArchiveFault) in
+                produced += UInt64(output.count)
                 guard produced <= maxBytes else {
                     throw ArchiveFault(.limit, "more bytes than max-bytes (\(maxBytes)) allows")
                 }
-                try write(buffer.span.extracting(first: progress.produced), into: file)
-                if progress.produced < buffer.count, consumed == piece.count { break }
+                try write(output, into: file)
             }
         } catch {
             throw named(error)

@@ -7,7 +7,7 @@ struct InnerFilters {
     /// A layer with its decoder and what comes out of it, over and over.
     final class Layer {
         let filter: ArchiveFilter
-        private var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        private let buffer = Slot(capacity: 64 << 10)
 
         init(_ filter: ArchiveFilter) {
             self.filter = filter
@@ -18,19 +18,7 @@ struct InnerFilters {
             _ bytes: borrowing Span<UInt8>,
             emit: (borrowing Span<UInt8>) throws(ArchiveFault) -> Void
         ) throws(ArchiveFault) {
-            // A span of a class's property cannot outlive the access.
-            var output = buffer
-            buffer = []
-            defer { buffer = output }
-            var consumed = 0
-            while true {
-                var target = output.mutableSpan
-                let progress = try filter.decode(
-                    bytes.extracting(droppingFirst: consumed), into: &target)
-                consumed += progress.consumed
-                try emit(output.span.extracting(first: progress.produced))
-                if progress.produced < output.count, consumed == bytes.count { return }
-            }
+            try buffer.pass(bytes, through: filter.decode, emit: emit)
         }
     }
 

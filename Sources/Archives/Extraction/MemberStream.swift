@@ -69,23 +69,14 @@ struct MemberStream<Sink: MemberSink & ~Copyable>: ~Copyable {
 
     private mutating func unpack(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
         guard let filter, let buffer else { return try reader.take(bytes) }
-        var consumed = 0
-        while true {
-            buffer.count = 0
-            try buffer.append { (space) throws(ArchiveFault) in
-                let progress = try filter.decode(
-                    bytes.extracting(droppingFirst: consumed), into: &space)
-                consumed += progress.consumed
-                return progress.produced
-            }
+        try buffer.pass(bytes, through: filter.decode) { (output) throws(ArchiveFault) in
             do throws(ArchiveFault) {
-                try buffer.read { (output) throws(ArchiveFault) in try reader.take(output) }
+                try reader.take(output)
             } catch {
                 var fault = error
                 fault.inputBound = filter.inputCount
                 throw fault
             }
-            if buffer.count < buffer.capacity, consumed == bytes.count { return }
         }
     }
 }

@@ -34,6 +34,32 @@
         return try body(unsafe bytes.span)
     }
 
+    /// Decompresses all of `input` into this buffer, over and over, and hands on what comes out.
+    ///
+    /// - Parameters:
+    ///   - input: Borrowed for the call; an empty one gets out what waits.
+    ///   - decode: As ``Decompressor/decode(_:into:)``.
+    ///   - emit: Takes each buffer, the last one perhaps empty.
+    /// - Throws: What `decode` or `emit` throws.
+    func pass(
+        _ input: borrowing Span<UInt8>,
+        through decode: (
+            borrowing Span<UInt8>, inout MutableSpan<UInt8>
+        ) throws(ArchiveFault) -> DecodingProgress,
+        emit: (borrowing Span<UInt8>) throws(ArchiveFault) -> Void
+    ) throws(ArchiveFault) {
+        var consumed = 0
+        repeat {
+            count = 0
+            try append { (space) throws(ArchiveFault) in
+                let progress = try decode(input.extracting(droppingFirst: consumed), &space)
+                consumed += progress.consumed
+                return progress.produced
+            }
+            try read(emit)
+        } while count == capacity || consumed < input.count
+    }
+
     /// Fills what is free behind ``count``.
     ///
     /// - Parameter fill: Gets the free space, and says how many bytes at its front it filled.

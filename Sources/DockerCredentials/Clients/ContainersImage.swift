@@ -225,8 +225,6 @@ public struct ContainersImage: CredentialClient {
 
         /// The entries of one or more maps; of equal keys the last.
         private static func entries(_ maps: [JSONValue]) throws(GoJSON.Fault) -> [JSONMember] {
-            var result: [JSONMember] = []
-            var places: [String: Int] = [:]
             for map in maps where map.kind != .null {
                 let place = "struct field dockerConfigFile.auths of type"
                 try require(map, .object, "\(place) map[string]config.dockerAuthConfig")
@@ -240,16 +238,8 @@ public struct ContainersImage: CredentialClient {
                         }
                     }
                 }
-                for member in map.members {
-                    if let place = places[member.name] {
-                        result[place] = member
-                    } else {
-                        places[member.name] = result.count
-                        result.append(member)
-                    }
-                }
             }
-            return result
+            return JSONValue.goMap(of: maps)
         }
 
         private static func require(
@@ -299,13 +289,7 @@ public struct ContainersImage: CredentialClient {
                 }
                 throw fault(helper.dockerWords(answer) ?? "")
             }
-            var credential = StoredCredential()
-            if username == "<token>" {
-                credential.identityToken = secret.reveal()
-            } else {
-                credential.username = Array(username.utf8)
-                credential.password = secret.reveal()
-            }
+            let credential = StoredCredential(username, secret)
             var decision = credential.decision(key: host, reason: "helper-answered")
             decision.helper = helper.program
             decision.stderr = stderr

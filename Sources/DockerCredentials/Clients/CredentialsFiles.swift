@@ -98,3 +98,16 @@ extension ImageReference {
     /// The registry and the repository, as `HOST/PATH`.
     var repository: String { host + "/" + path }
 }
+
+extension StoredCredential {
+    /// A helper's answer: the user `<token>` says that the secret is an identity token.
+    init(_ username: String, _ secret: Secret) {
+        self.init()
+        if username == "<token>" {
+            identityToken = secret.reveal()
+        } else {
+            self.username = Array(username.utf8)
+            password = secret.reveal()
+        }
+    }
+}

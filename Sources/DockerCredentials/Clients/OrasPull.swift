@@ -130,13 +130,7 @@ public struct OrasPull: CredentialClient {
         var decision: CredentialDecision
         switch answer {
         case .credential(let username, let secret):
-            var credential = StoredCredential()
-            if username == "<token>" {
-                credential.identityToken = secret.reveal()
-            } else {
-                credential.username = Array(username.utf8)
-                credential.password = secret.reveal()
-            }
+            let credential = StoredCredential(username, secret)
             decision = credential.decision(key: key, reason: "helper-answered")
             decision.trace = [
                 Step(

@@ -108,15 +108,20 @@ enum GoJSON {
 
 extension JSONValue {
     /// The members as Go fills a map: of equal names the last value, in the order of the text.
-    var goMap: [JSONMember] {
+    var goMap: [JSONMember] { Self.goMap(of: [self]) }
+
+    /// The members of several maps as Go fills one with them.
+    static func goMap(of maps: [JSONValue]) -> [JSONMember] {
         var places: [String: Int] = [:]
         var result: [JSONMember] = []
-        for member in members {
-            if let place = places[member.name] {
-                result[place] = member
-            } else {
-                places[member.name] = result.count
-                result.append(member)
+        for map in maps {
+            for member in map.members {
+                if let place = places[member.name] {
+                    result[place] = member
+                } else {
+                    places[member.name] = result.count
+                    result.append(member)
+                }
             }
         }
         return result

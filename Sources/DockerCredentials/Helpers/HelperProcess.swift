@@ -1,6 +1,7 @@
 import Glibc
 import Subprocess
 import SystemPackage
+import Vocabulary
 
 /// Runs a credential helper: the text on its standard input, its output collected, and no longer
 /// than a limit.
@@ -12,6 +13,8 @@ struct HelperProcess {
     let variables: [String: String]
     let limits: HelperLimits
 
+    private typealias Watch = ProcessWatch<HelperRun.End, HelperRun>
+
     /// Runs it to its end, or to a limit.
     ///
     /// The questions of this library are asked by synchronous code, and swift-subprocess answers
@@ -20,15 +23,30 @@ struct HelperProcess {
     /// each priority) are never among those that wait: callers that fill the whole pool of their
     /// own priority do not starve the helpers that they wait for.
     func run(_ action: String, input: [UInt8]) -> HelperRun {
-        let watch = HelperWatch()
+        let watch = Watch()
         Task.detached(priority: .utility) {
             watch.finish(await converse(action, input, watch))
         }
-        return watch.wait(limits)
+        let clock = ContinuousClock()
+        let deadline = clock.now + limits.timeout
+        while !watch.hasEnded(within: min(deadline - clock.now, .milliseconds(100))) {
+            if limits.isCancelled() {
+                watch.end(.cancelled)
+            } else if clock.now >= deadline {
+                watch.end(.timedOut(limits.timeout))
+            } else {
+                continue
+            }
+            break
+        }
+        let (outcome, verdict) = watch.result
+        var run = outcome ?? HelperRun(end: .notStarted("it does not start"))
+        if let verdict { run.end = verdict }
+        return run
     }
 
     private func converse(
-        _ action: String, _ input: [UInt8], _ watch: HelperWatch
+        _ action: String, _ input: [UInt8], _ watch: Watch
     ) async -> HelperRun {
         // A program that was written a moment ago may still be open in another process.
         for _ in 0..<50 {
@@ -49,7 +67,7 @@ struct HelperProcess {
     }
 
     private func start(
-        _ action: String, _ input: [UInt8], _ watch: HelperWatch
+        _ action: String, _ input: [UInt8], _ watch: Watch
     ) async throws -> HelperRun {
         var environment: [Environment.Key: String] = [:]
         for (name, value) in variables { environment[.init(stringLiteral: name)] = value }
@@ -78,7 +96,7 @@ struct HelperProcess {
     }
 
     private static func collect(
-        _ stream: SubprocessOutputSequence, _ limit: Int, _ watch: HelperWatch
+        _ stream: SubprocessOutputSequence, _ limit: Int, _ watch: Watch
     ) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await buffer in stream {

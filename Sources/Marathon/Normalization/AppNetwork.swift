@@ -129,19 +129,8 @@ struct AppNetwork {
     private func check(
         _ mapping: ObjectView, of app: AppInput, _ list: inout ViolationList
     ) {
-        let path = mapping.path
-        let wanted = mapping.strings("networkNames")
-        for (index, name) in wanted.enumerated() where !names.contains(name) {
-            list.add(
-                "A-NETWORK-UNKNOWN", "\(path)/networkNames(\(index))",
-                "the app has no network \"\(shown(name))\"", "name one of its networks",
-                at: mapping["networkNames"])
-        }
-        if mode == .container, names.count > 1, mapping["hostPort"] != nil, wanted.count != 1 {
-            list.add(
-                "A-NETWORK-AMBIGUOUS", "\(path)/networkNames",
-                "with several networks a host port needs exactly one network name",
-                "add \"networkNames\": [NAME]", at: mapping.json)
-        }
+        list.checkNetworkNames(
+            of: mapping, among: names, owner: "app", needsOne: mode == .container,
+            unknown: "A-NETWORK-UNKNOWN", ambiguous: "A-NETWORK-AMBIGUOUS")
     }
 }

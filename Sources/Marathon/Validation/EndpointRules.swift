@@ -40,19 +40,9 @@ struct EndpointRules {
     private func checkNetworks(_ endpoints: [ObjectView], _ list: inout ViolationList) {
         let names = (pod.object.objects("networks") ?? []).compactMap { $0.string("name") }
         for endpoint in endpoints {
-            let wanted = endpoint.strings("networkNames")
-            for (index, name) in wanted.enumerated() where !names.contains(name) {
-                list.add(
-                    "P-ENDPOINT-NETWORK", "\(endpoint.path)/networkNames(\(index))",
-                    "the pod has no network \"\(shown(name))\"", "name one of its networks",
-                    at: endpoint["networkNames"])
-            }
-            if names.count > 1, endpoint["hostPort"] != nil, wanted.count != 1 {
-                list.add(
-                    "P-ENDPOINT-NETWORK", "\(endpoint.path)/networkNames",
-                    "with several networks a host port needs exactly one network name",
-                    "add \"networkNames\": [NAME]", at: endpoint.json)
-            }
+            list.checkNetworkNames(
+                of: endpoint, among: names, owner: "pod", needsOne: true,
+                unknown: "P-ENDPOINT-NETWORK", ambiguous: "P-ENDPOINT-NETWORK")
         }
     }
 

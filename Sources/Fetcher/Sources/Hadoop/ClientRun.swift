@@ -1,8 +1,6 @@
-import Dispatch
-import Glibc
 import Subprocess
-import Synchronization
 import SystemPackage
+import Vocabulary
 
 /// A run of a client program: what it wrote, and how it ended.
 struct ClientRun: Sendable {
@@ -15,6 +13,9 @@ struct ClientRun: Sendable {
     var problem: String?
     /// Whether it had to be killed.
     var wasKilled = false
+
+    private enum Reason { case mayNotGoOn }
+    private typealias Watch = ProcessWatch<Reason, ClientRun>
 
     /// How much of each output is kept.
     private static let maxOutputBytes = 64 << 10
@@ -34,24 +35,25 @@ struct ClientRun: Sendable {
         _ program: String, _ arguments: [String], environment: [String: String],
         while mayGoOn: () -> Bool
     ) -> ClientRun {
-        let watch = ClientWatch()
+        let watch = Watch()
         Task.detached(priority: .utility) {
             watch.finish(await run(program, arguments, environment, watch))
         }
         while !watch.hasEnded(within: .milliseconds(100)) {
             if !mayGoOn() {
-                watch.kill()
-                // A process that the system holds in a call does not die; it is not waited for.
-                _ = watch.hasEnded(within: .seconds(5))
+                watch.end(.mayNotGoOn)
                 break
             }
         }
-        return watch.result
+        let (outcome, reason) = watch.result
+        var ended = outcome ?? ClientRun(problem: "it does not end")
+        ended.wasKilled = reason != nil
+        return ended
     }
 
     private static func run(
         _ program: String, _ arguments: [String], _ environment: [String: String],
-        _ watch: ClientWatch
+        _ watch: Watch
     ) async -> ClientRun {
         // A program that was written a moment ago may still be open in another process.
         for _ in 0..<50 {
@@ -70,7 +72,7 @@ struct ClientRun: Sendable {
 
     private static func start(
         _ program: String, _ arguments: [String], _ variables: [String: String],
-        _ watch: ClientWatch
+        _ watch: Watch
     ) async throws -> ClientRun {
         var environment: [Environment.Key: String] = [:]
         for (name, value) in variables { environment[.init(stringLiteral: name)] = value }
@@ -103,53 +105,5 @@ struct ClientRun: Sendable {
             unsafe buffer.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
         }
         return String(decoding: bytes.prefix(maxOutputBytes), as: UTF8.self)
-    }
-}
-
-/// One run as the waiting thread and the task that follows it share it.
-private final class ClientWatch: Sendable {
-    private struct State {
-        var process: pid_t?
-        var wasKilled = false
-        var run: ClientRun?
-    }
-
-    private let state = Mutex(State())
-    private let end = DispatchSemaphore(value: 0)
-
-    func started(_ process: pid_t) {
-        state.withLock {
-            $0.process = process
-            if $0.wasKilled { Glibc.kill(-process, SIGKILL) }
-        }
-    }
-
-    func kill() {
-        state.withLock {
-            $0.wasKilled = true
-            if let process = $0.process { Glibc.kill(-process, SIGKILL) }
-        }
-    }
-
-    /// The program has ended; whatever it left behind goes with it.
-    func finish(_ run: ClientRun) {
-        state.withLock {
-            if let process = $0.process { Glibc.kill(-process, SIGKILL) }
-            $0.process = nil
-            $0.run = run
-        }
-        end.signal()
-    }
-
-    func hasEnded(within time: Duration) -> Bool {
-        end.wait(timeout: .now() + .nanoseconds(Int(time / .nanoseconds(1)))) == .success
-    }
-
-    var result: ClientRun {
-        state.withLock {
-            var run = $0.run ?? ClientRun(problem: "it does not end")
-            run.wasKilled = $0.wasKilled
-            return run
-        }
     }
 }
