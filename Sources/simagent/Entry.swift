@@ -13,17 +13,28 @@ import Glibc
         signal(SIGXFSZ, SIG_IGN)
         raiseFileLimit()
         let words = Array(CommandLine.arguments.dropFirst())
+        let rest = Array(words.dropFirst())
+        if words.first == "extract", let extraction = Extraction(plainly: rest) {
+            end(ExtractCommand.self) { try extraction.run() }
+        }
         if let first = words.first, let command = Simagent.command(named: first) {
-            run(command, arguments: Array(words.dropFirst()))
+            run(command, arguments: rest)
         } else {
             run(Simagent.self, arguments: words)
         }
     }
 
     private static func run(_ type: any ParsableCommand.Type, arguments: [String]) -> Never {
-        do {
+        end(type) {
             var command = try type.parseAsRoot(arguments)
             try command.run()
+        }
+    }
+
+    /// Does the work, and leaves with its status.
+    private static func end(_ type: any ParsableCommand.Type, _ work: () throws -> Void) -> Never {
+        do {
+            try work()
             Glibc.exit(ExitStatus.works.rawValue)
         } catch let failure as CommandFailure {
             Console.writeError("simagent: \(failure.message)\n")

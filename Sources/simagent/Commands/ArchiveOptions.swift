@@ -39,14 +39,11 @@ struct ArchiveOptions: ParsableArguments {
         }
     }
 
-    /// How the bytes are taken: a zip that comes through a pipe is kept in the caller's TMPDIR.
+    /// How the bytes are taken.
     var reading: ArchiveReadingOptions {
-        var options = ArchiveReadingOptions()
+        var options = ArchiveReadingOptions.ofCaller
         options.type = type
         options.backEnd = inflate.backEnd
-        if let folder = ProcessEnvironment["TMPDIR"] {
-            options.spoolDirectory = folder
-        }
         return options
     }
 
@@ -83,5 +80,14 @@ struct ArchiveOptions: ParsableArguments {
     /// How the program ends for an error of an archive.
     static func status(for error: ArchiveError) -> ExitStatus {
         error.code == .cancelled ? .interrupted : .fails
+    }
+}
+
+extension ArchiveReadingOptions {
+    /// A zip that comes through a pipe is kept in the caller's TMPDIR.
+    static var ofCaller: Self {
+        var options = Self()
+        if let folder = ProcessEnvironment["TMPDIR"] { options.spoolDirectory = folder }
+        return options
     }
 }

@@ -7,6 +7,14 @@ struct OutputOptions: ParsableArguments {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text
         case json
+
+        /// Writes a result: as JSON, or as the text that `text` makes of it.
+        func show(_ result: some Encodable, isQuiet: Bool, text: () -> String) throws {
+            switch self {
+            case .json: Console.write(try JSONReport.encode(result))
+            case .text: if !isQuiet { Console.write(text()) }
+            }
+        }
     }
 
     enum Color: String, ExpressibleByArgument, CaseIterable {
@@ -48,10 +56,7 @@ struct OutputOptions: ParsableArguments {
 
     /// Writes a result: as JSON when asked for, else as the text that `text` makes of it.
     func show(_ result: some Encodable, text: (Palette) -> String) throws {
-        switch format {
-        case .json: Console.write(try JSONReport.encode(result))
-        case .text: if !quiet { Console.write(text(palette)) }
-        }
+        try format.show(result, isQuiet: quiet) { text(palette) }
     }
 }
 

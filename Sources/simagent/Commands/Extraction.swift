@@ -1,0 +1,81 @@
+import Archives
+import ConfinedFiles
+import Vocabulary
+
+/// What `extract` does, however its arguments were read.
+struct Extraction {
+    let archive: String
+    let into: String
+    var policy = ExtractionPolicy.hardened
+    var limits = ExtractionLimits()
+    var reading = ArchiveReadingOptions.ofCaller
+    var format = OutputOptions.Format.text
+    var isQuiet = false
+    var isVerbose = false
+
+    init(archive: String, into: String) {
+        self.archive = archive
+        self.into = into
+    }
+
+    /// Reads `ARCHIVE --into DIR`, in either order, and nothing else.
+    ///
+    /// So plain a line needs no parser, and building one takes longer than a small archive's
+    /// whole extraction. Whatever looks like another option, or an error, is the parser's.
+    init?(plainly words: [String]) {
+        guard words.count == 3, let flag = words.firstIndex(of: "--into"), flag < 2 else {
+            return nil
+        }
+        let archive = words[flag == 0 ? 2 : 0]
+        let into = words[flag + 1]
+        guard archive == "-" || !archive.hasPrefix("-"), !into.hasPrefix("-") else { return nil }
+        self.init(archive: archive, into: into)
+    }
+
+    func run() throws {
+        let interruption = Interruption()
+        let directory = try openDirectory()
+        let clock = ContinuousClock()
+        let start = clock.now
+        var summary = ExtractionSummary()
+        var failure: ArchiveError?
+        var observe: ((TarMember) -> Void)?
+        if isVerbose { observe = { Self.show($0) } }
+        // Names that go by and a line that stays do not go together.
+        let line = ExtractionLine(isQuiet: isQuiet || isVerbose)
+        var onProgress: ((ExtractionProgress) -> Void)?
+        if let line { onProgress = { line.show($0) } }
+        do throws(ArchiveError) {
+            summary = try extractArchive(
+                at: archive, into: directory, limits: limits, policy: policy, options: reading,
+                cancellation: interruption.cancellation, onProgress: onProgress, observe: observe)
+        } catch {
+            failure = error
+            summary = error.summary
+        }
+        line?.end()
+        let report = ExtractionReport(summary, after: start.duration(to: clock.now), failure)
+        for note in summary.notes where !isQuiet {
+            Console.writeError("simagent: warning: \(note)\n")
+        }
+        if failure == nil || format == .json {
+            try format.show(report, isQuiet: isQuiet) { report.text }
+        }
+        if let failure {
+            throw CommandFailure(
+                failure.description, status: ArchiveOptions.status(for: failure))
+        }
+    }
+
+    private static func show(_ member: TarMember) {
+        Console.writeError(String(decoding: member.name, as: UTF8.self).terminalSafe + "\n")
+    }
+
+    private func openDirectory() throws -> ConfinedDirectory {
+        do throws(ConfinedFilesError) {
+            return try ConfinedDirectory(opening: into, makingWith: 0o755)
+        } catch {
+            throw CommandFailure("\(error.description.terminalSafe); \(error.advice)")
+        }
+    }
+}
