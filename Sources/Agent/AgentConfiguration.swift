@@ -17,7 +17,7 @@ public struct AgentConfiguration: Sendable {
     public var environment: [String: String] = [:]
     /// Where secrets are kept; `nil` where there is no store.
     public var secrets: (any SecretStore)?
-    /// How artifacts are fetched; its ``FetchOptions/behavior`` is that of ``mesos``.
+    /// How artifacts are fetched; its `behavior` is that of ``mesos``.
     public var fetch = FetchOptions()
     /// The agent's host name, which tasks see in `HOST`.
     public var hostName = "localhost"

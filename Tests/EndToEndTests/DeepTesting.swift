@@ -8,6 +8,8 @@ enum DeepTesting {
     static let isOn = environment["SIMAGENT_DEEP"] != nil
     /// Whether the programs were built with a sanitizer, whose memory is not theirs.
     static let isSanitized = environment["SIMAGENT_SANITIZER"] != nil
+    /// Whether it was the thread sanitizer's, which keeps large files of its own.
+    static let isThreadSanitized = environment["SIMAGENT_SANITIZER"] == "thread"
 
     /// Arguments of `extract` that must make no difference.
     static let extractionFlags: [String] = {

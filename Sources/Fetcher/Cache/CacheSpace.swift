@@ -67,7 +67,7 @@ struct CacheSpace {
     ///   - bytes: How much is needed.
     ///   - own: The file that needs it, and does not count.
     /// - Returns: Whether there is room.
-    /// - Throws: ``ConfinedFilesError`` where the directory cannot be read or changed.
+    /// - Throws: `ConfinedFilesError` where the directory cannot be read or changed.
     func makeRoom(
         for bytes: UInt64, beside own: [UInt8]
     ) throws(ConfinedFilesError) -> Bool {

@@ -25,7 +25,7 @@ public final class FetchCache: Sendable {
     ///   - path: Its directory; made with mode 0700, and what is missing above it with 0755.
     ///   - capacity: The most bytes of content.
     ///   - revalidates: Whether servers are asked with `If-None-Match` or `If-Modified-Since`.
-    /// - Throws: ``ConfinedFilesError``; `EPERM` where the directory belongs to somebody else.
+    /// - Throws: `ConfinedFilesError`; `EPERM` where the directory belongs to somebody else.
     public init(
         at path: String, capacity: UInt64 = 2 << 30, revalidates: Bool = false
     ) throws(ConfinedFilesError) {

@@ -17,7 +17,7 @@ struct StagedTree {
     /// Moves everything, as if it had been unpacked in place: files replace files, folders are
     /// joined.
     ///
-    /// - Throws: ``ConfinedFilesError`` of the first thing that cannot be moved.
+    /// - Throws: `ConfinedFilesError` of the first thing that cannot be moved.
     func settle() throws(ConfinedFilesError) {
         var pending: [ArraySlice<UInt8>] = [[]]
         while let path = pending.popLast() {

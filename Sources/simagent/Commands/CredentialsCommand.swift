@@ -5,7 +5,7 @@ import Vocabulary
 /// `simagent credentials IMAGE|HOST`.
 struct CredentialsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credentials",
+        commandName: "credentials", _superCommandName: "simagent",
         abstract: "Which credential a client would use for an image, and why.")
 
     /// `--reveal`, or `--reveal=yes` where the output is a terminal.

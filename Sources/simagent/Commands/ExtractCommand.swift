@@ -4,7 +4,7 @@ import ArgumentParser
 /// `simagent extract ARCHIVE --into DIR`.
 struct ExtractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "extract",
+        commandName: "extract", _superCommandName: "simagent",
         abstract: "Unpack an archive of a stranger: nothing is ever written outside the directory.")
 
     @OptionGroup var source: ArchiveOptions
@@ -19,8 +19,10 @@ struct ExtractCommand: ParsableCommand {
     @Option(help: "Threads that work on it: 1 for a straight loop (default: the cores, at most 8).")
     var threads: Int?
 
+    static let threadCounts = 1...64
+
     func validate() throws {
-        if let threads, !(1...64).contains(threads) {
+        if let threads, !Self.threadCounts.contains(threads) {
             throw ValidationError("--threads must be between 1 and 64.")
         }
     }

@@ -18,18 +18,43 @@ struct Extraction {
         self.into = into
     }
 
-    /// Reads `ARCHIVE --into DIR`, in either order, and nothing else.
+    /// Reads a line that holds nothing but an archive, `--into DIR` and what is said of the work:
+    /// `--inflate`, `--threads` and `--quiet`, each once at most.
     ///
-    /// So plain a line needs no parser, and building one takes longer than a small archive's
-    /// whole extraction. Whatever looks like another option, or an error, is the parser's.
+    /// So plain a line needs no parser, and building one takes longer than a small archive's whole
+    /// extraction. Whatever else there is, and every error, is the parser's.
     init?(plainly words: [String]) {
-        guard words.count == 3, let flag = words.firstIndex(of: "--into"), flag < 2 else {
-            return nil
+        var archive: String?
+        var values: [String: String] = [:]
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            switch word {
+            case "--into", "--inflate", "--threads":
+                guard let value = rest.popFirst(), !value.hasPrefix("-"),
+                    values.updateValue(value, forKey: word) == nil
+                else { return nil }
+            case "--quiet":
+                guard values.updateValue("", forKey: word) == nil else { return nil }
+            default:
+                guard archive == nil, word == "-" || !word.hasPrefix("-") else { return nil }
+                archive = word
+            }
         }
-        let archive = words[flag == 0 ? 2 : 0]
-        let into = words[flag + 1]
-        guard archive == "-" || !archive.hasPrefix("-"), !into.hasPrefix("-") else { return nil }
+        guard let archive, let into = values["--into"] else { return nil }
         self.init(archive: archive, into: into)
+        isQuiet = values["--quiet"] != nil
+        if let name = values["--inflate"] {
+            guard let inflate = ArchiveOptions.Inflate(rawValue: name),
+                inflate.backEnd.isAvailable
+            else { return nil }
+            reading.backEnd = inflate.backEnd
+        }
+        if let number = values["--threads"] {
+            guard let threads = Int(number), ExtractCommand.threadCounts.contains(threads) else {
+                return nil
+            }
+            reading.threads = threads
+        }
     }
 
     func run() throws {

@@ -6,7 +6,7 @@ import Vocabulary
 /// `simagent fetch URI… --into DIR`.
 struct FetchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fetch",
+        commandName: "fetch", _superCommandName: "simagent",
         abstract: "Fetch as the Mesos fetcher does, and tell where Mesos would do otherwise.")
 
     @Argument(help: "What to fetch; an absolute path is a file of this machine.")

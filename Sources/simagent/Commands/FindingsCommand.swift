@@ -9,7 +9,8 @@ import Vocabulary
 /// `simagent findings [ID]`.
 struct FindingsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "findings", abstract: "The catalogue of findings, or one explained.")
+        commandName: "findings", _superCommandName: "simagent",
+        abstract: "The catalogue of findings, or one explained.")
 
     @Argument(help: "The id of one finding: K01.") var id: String?
     @OptionGroup var output: OutputOptions

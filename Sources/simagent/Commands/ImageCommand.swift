@@ -5,7 +5,8 @@ import Vocabulary
 /// `simagent image REFERENCE`.
 struct ImageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "image", abstract: "Parse an image reference as Docker and Mesos do.")
+        commandName: "image", _superCommandName: "simagent",
+        abstract: "Parse an image reference as Docker and Mesos do.")
 
     @Argument(help: "The reference as it stands in a definition.") var reference: String
     @OptionGroup var output: OutputOptions

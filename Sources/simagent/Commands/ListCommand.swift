@@ -5,7 +5,8 @@ import Vocabulary
 /// `simagent list ARCHIVE`.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Say what an archive holds, without unpacking it.")
+        commandName: "list", _superCommandName: "simagent",
+        abstract: "Say what an archive holds, without unpacking it.")
 
     @OptionGroup var source: ArchiveOptions
     @OptionGroup var output: OutputOptions

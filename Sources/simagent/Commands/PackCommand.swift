@@ -8,7 +8,7 @@ import Vocabulary
 /// `simagent pack [HOST…]`.
 struct PackCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pack",
+        commandName: "pack", _superCommandName: "simagent",
         abstract: "Make a minimal docker.tar.gz: only the logins that are needed, nothing else.")
 
     @Argument(help: "Registries whose logins are packed (default: all).") var hosts: [String] = []

@@ -5,7 +5,7 @@ import Vocabulary
 /// `simagent secrets put|get|list|remove`.
 struct SecretsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "secrets",
+        commandName: "secrets", _superCommandName: "simagent",
         abstract: "Keep the secrets that definitions name: in a directory, DC/OS or Vault.",
         subcommands: [Put.self, Get.self, List.self, Remove.self])
 
