@@ -10,12 +10,8 @@ struct ProgramResult {
 /// The program as the build left it, run as a user would.
 enum BuiltProgram {
     /// The folder with the products, where the test bundle itself lies.
-    static let folder: URL = {
-        let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-        let bundle = maps.split(separator: "\n").first { $0.hasSuffix("PackageTests.xctest") }
-        let path = bundle.flatMap { line in line.firstIndex(of: "/").map { line[$0...] } }
-        return URL(fileURLWithPath: String(path ?? "/")).deletingLastPathComponent()
-    }()
+    static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent()
 
     /// The root of the checkout.
     static let checkout = URL(fileURLWithPath: #filePath)

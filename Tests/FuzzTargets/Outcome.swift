@@ -34,10 +34,10 @@ struct Outcome: CustomStringConvertible {
 
     init(
         pushing archive: [UInt8], by size: Int, into jail: Jail, named name: String,
-        _ policy: ExtractionPolicy
+        _ policy: ExtractionPolicy, inflatedBy backEnd: InflateBackEnd
     ) {
         var options = ArchiveReadingOptions()
-        options.backEnd = .zlib
+        options.backEnd = backEnd
         options.threads = 1
         do throws(ArchiveError) {
             var extraction = ArchiveExtraction(
