@@ -16,7 +16,7 @@ public struct Finding: Sendable, Hashable {
     /// One sentence: what to do.
     public var advice: String
 
-    /// A finding of the rule `id`.
+    /// A finding of the rule `id`; user info in message and advice becomes `***`.
     public init(
         id: String, severity: Severity, path: String? = nil, place: Place? = nil,
         message: String, advice: String
@@ -25,7 +25,7 @@ public struct Finding: Sendable, Hashable {
         self.severity = severity
         self.path = path
         self.place = place
-        self.message = message
-        self.advice = advice
+        self.message = redactingUserInfo(in: message)
+        self.advice = redactingUserInfo(in: advice)
     }
 }

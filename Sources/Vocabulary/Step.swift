@@ -19,11 +19,11 @@ public struct Step: Sendable, Hashable {
     /// Why, in words for a person; never holds a secret.
     public var because: String
 
-    /// A step of a trace.
+    /// A step of a trace; user info in place and reason becomes `***`.
     public init(step: String, place: String, outcome: Outcome, because: String) {
         self.step = step
-        self.place = place
+        self.place = redactingUserInfo(in: place)
         self.outcome = outcome
-        self.because = because
+        self.because = redactingUserInfo(in: because)
     }
 }

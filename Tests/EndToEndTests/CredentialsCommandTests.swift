@@ -191,4 +191,63 @@ import Testing
             ["credentials", "quay.io/x", "--home", home], environment: ["DOCKER_CONFIG": other])
         #expect(inherited.output.contains("user user and a password"))
     }
+
+    @Test(arguments: [
+        "https://user:hunter2@quay.io/v1/", "user:hunter2@quay.io", "u:hunter2@gcr.io",
+    ])
+    func `shows no user info of a key, whoever reads it`(key: String) throws {
+        let config = #"{"auths": {"\#(key)": {"auth": "\#(Self.auth)"}, "x.io": {"auth": "!!"}}}"#
+        for client in ["docker", "all"] {
+            for format in ["text", "json"] {
+                let result = try ask(
+                    ["quay.io/app", "--client", client, "--format", format], config: config)
+                #expect(!(result.output + result.errors).contains("hunter2"))
+            }
+        }
+        let asked = try ask(["https://user:hunter2@quay.io/"], config: config)
+        #expect(!(asked.output + asked.errors).contains("hunter2"))
+        #expect(asked.output.contains("quay.io → "))
+    }
+
+    @Test(arguments: ["/", "://", "https://", "https://user@/"])
+    func `refuses a registry without a name`(target: String) throws {
+        let result = try ask([target], config: one)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("names no registry"))
+    }
+
+    @Test func `fails for the findings of any client where --strict says so`() throws {
+        let config = #"{"auths": {"x.io": {"auth": "\#(Self.auth)"}}}"#
+        let line = ["quay.io/app", "--client", "all"]
+        #expect(try ask(line, config: config).status == 0)
+        #expect(try ask(line + ["--strict"], config: config).status == 1)
+    }
+
+    @Test func `takes the account's home where HOME is empty or not set`() throws {
+        let account = NSHomeDirectoryForUser(NSUserName()) ?? "/"
+        let trace = try folder.write("trace", "")
+        for variables in [[:], ["HOME": ""]] {
+            let program = BuiltProgram.folder.appendingPathComponent("simagent").path
+            let result = try BuiltProgram.runTool(
+                "strace",
+                ["-qq", "-e", "trace=openat,open", "-o", trace, program, "credentials", "x.io/a"],
+                environment: variables)
+            #expect(result.status == 0)
+            let calls = try String(contentsOfFile: trace, encoding: .utf8)
+            #expect(calls.contains("\"\(account)/.docker/config.json\""))
+        }
+    }
+
+    @Test func `reveals what chance may choose, and an auth that is not decoded`() throws {
+        let chance = """
+            {"auths": {"https://quay.io/v1/": {"username": "a", "password": "one-w0rd"},
+              "https://quay.io/v2/": {"username": "b", "password": "two-w0rds"}}}
+            """
+        let result = try ask(["quay.io/app", "--reveal"], config: chance)
+        #expect(result.output.contains("secret: one-w0rd"))
+        #expect(result.output.contains("secret: two-w0rds"))
+        let broken = try ask(
+            ["quay.io/app", "--reveal"], config: #"{"auths": {"quay.io": {"auth": "!broken"}}}"#)
+        #expect(broken.output.contains("auth as it stands: !broken"))
+    }
 }

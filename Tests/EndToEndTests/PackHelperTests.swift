@@ -162,4 +162,25 @@ import Testing
         let secret = try pack(["--for", definition, "--secret"])
         #expect(secret.status == 0 && !secret.output.contains("A16"))
     }
+
+    @Test func `takes all that the store lists where no registry is named`() throws {
+        _ = try folder.write("home/.docker/config.json", #"{"credsStore": "store"}"#)
+        let program = try folder.write(
+            "bin/docker-credential-store",
+            """
+            #!/bin/sh
+            read -r KEY
+            if [ "$1" = list ]; then echo '{"https://index.docker.io/v1/": "h", "quay.io": "q"}'
+            else echo "{\\"Username\\": \\"u\\", \\"Secret\\": \\"of $KEY\\"}"; fi
+
+            """)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        let result = try pack(["--resolve-helpers"])
+        #expect(result.status == 0, "\(result.errors)")
+        let hub = "https://index.docker.io/v1/"
+        #expect(
+            try packed() == [
+                hub: ["auth": encoded("u:of \(hub)")], "quay.io": ["auth": encoded("u:of quay.io")],
+            ])
+    }
 }

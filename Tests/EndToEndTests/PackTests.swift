@@ -121,4 +121,37 @@ import Testing
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.output.contains("would pull gcr.io/p/app:1 as other"))
     }
+
+    @Test(arguments: [
+        (#"{"auths": {"docker.io": {"auth": "dTpw"}}}"#, "K02"),
+        (#"{"auths": {"index.docker.io": {"auth": "dTpw"}}}"#, "K02"),
+        (#"{"auths": {"x.io": {"username": "a:b", "password": "p"}}}"#, "its user has a colon"),
+        (
+            #"{"credsStore": "no-such-one"}"#,
+            "name the registries that docker-credential-no-such-one"
+        ),
+        (#"{"auths": {"https://u:hunter2@x.io/": {}}}"#, "holds no login"),
+    ])
+    func `refuses a login that would not work as it did`(text: String, words: String) throws {
+        _ = try folder.write("home/.docker/config.json", text)
+        let result = try pack([])
+        #expect(result.status == 1)
+        #expect(result.errors.contains(words), "\(result.errors)")
+        #expect(!result.errors.contains("hunter2"))
+        #expect(!FileManager.default.fileExists(atPath: file("docker.tar.gz").path))
+    }
+
+    @Test(arguments: [
+        (["--home", "missing"], 1), (["--output", "no/such/folder"], 1),
+        (["--output", "taken"], 1), (["--for", "absent.json"], 2), (["--for", "taken"], 2),
+    ])
+    func `gives its failure as JSON as well`(arguments: [String], status: Int) throws {
+        _ = try folder.write("taken", "[")
+        let result = try pack(["--format", "json"] + arguments)
+        #expect(Int(result.status) == status, "\(result.errors)")
+        let report = try json(result)
+        #expect(report["schema"] as? String == "simagent.pack/1")
+        #expect((report["error"] as? String)?.isEmpty == false)
+        #expect((report["kept"] as? [String])?.isEmpty == true)
+    }
 }

@@ -18,6 +18,26 @@ import Vocabulary
         #expect(redactedURI(uri) == shown)
     }
 
+    @Test(arguments: [
+        ("https://user:pw@quay.io/v1/", "https://***@quay.io/v1/"),
+        ("user:p@ss@quay.io", "***@quay.io"),
+        (
+            "there is https://u:p@a.io, b:c@b.io and c.io",
+            "there is https://***@a.io, ***@b.io and c.io"
+        ),
+        ("key \"https://u:p w@a.io\"", "key \"https://***@a.io\""),
+        ("https://u:p/w@a.io", "https://***@a.io"),
+        (
+            "app:1@sha256:0123456789abcdef0123456789abcdef",
+            "app:1@sha256:0123456789abcdef0123456789abcdef"
+        ),
+        ("https://quay.io/team@x", "https://quay.io/team@x"),
+        ("somebody@example.com", "somebody@example.com"), ("@", "@"), ("a:@", "***@"), ("", ""),
+    ])
+    func `of a key leaves its user info out`(_ text: String, _ shown: String) {
+        #expect(redactingUserInfo(in: text) == shown)
+    }
+
     @Test func `of a secret is three stars, however it is printed`() {
         let secret = Secret("pa55word")
         #expect("\(secret) \(String(reflecting: secret))" == "*** ***")

@@ -16,16 +16,18 @@ public struct PackPlan: Sendable {
     ///
     /// - Parameters:
     ///   - file: The config.
-    ///   - wanted: ``ImageReference/configKey`` of what is needed; none means all that there is.
+    ///   - wanted: ``ImageReference/configKey`` of what is needed; none means all that there is, in
+    ///     the file and, where helpers are asked, in its credentials store.
     ///   - behavior: The Docker whose rules find an entry.
     ///   - helper: Asks the helper for a key; `nil` where helpers are not to be asked.
+    ///   - stored: Lists the keys of the credentials store; asked only where all is wanted.
     public init(
         file: ConfigFile, wanted: [String], behavior: DockerBehavior,
-        helper: ((String) -> CredentialDecision)?
+        helper: ((String) -> CredentialDecision)?, stored: () -> [String] = { [] }
     ) {
         var used: Set<String> = []
         var reasons: [String: String] = [:]
-        let keys = wanted.isEmpty ? Self.allKeys(file, behavior) : wanted
+        let keys = wanted.isEmpty ? Self.allKeys(file, stored(), behavior) : wanted
         for key in keys where !logins.keys.contains(key) {
             let entries = Self.entries(for: key, file, behavior)
             let filled = entries.filter { !$0.isEmpty }
@@ -41,16 +43,21 @@ public struct PackPlan: Sendable {
                 }
             }
             if filled.count == 1 {
-                logins.add(filled[0], under: key)
-                used.insert(filled[0].key)
-                continue
+                if logins.add(filled[0], under: key) {
+                    used.insert(filled[0].key)
+                    continue
+                }
+                because = Self.colon
             }
             if filled.count > 1 {
                 let names = filled.lazy.map(\.key).inShort
                 because = "\(names) all stand for it; keep one of them"
             }
-            // Two logins for one host are no "all that there is": one of them must go first.
-            if !wanted.isEmpty || filled.count > 1 { missing.append((key, because)) }
+            // "All that there is" leaves out what holds nothing, and no login that cannot be taken:
+            // two for one host, one with a colon, and one under a name of the Hub that Docker does
+            // not look for.
+            let isLost = !filled.isEmpty || entries.isEmpty && Self.helper(for: key, file) == nil
+            if !wanted.isEmpty || isLost { missing.append((key, because)) }
             for entry in entries { reasons[entry.key] = because }
             if entries.isEmpty { leftOut.append((key, because)) }
         }
@@ -60,9 +67,12 @@ public struct PackPlan: Sendable {
             .map { ($0, reasons[$0] ?? "nobody asked for it") }
     }
 
+    private static let colon = "its user has a colon, which a config file cannot hold"
+
     /// Why a helper gave no login.
     private static func refusal(_ program: String, _ answer: CredentialDecision) -> String {
-        switch answer.reason {
+        if answer.username?.utf8.contains(0x3a) == true { return colon }
+        return switch answer.reason {
         case "helper-binary-missing": "\(program) is not on the PATH"
         case "helper-failed": answer.error ?? "\(program) fails"
         default: "\(program) has no login for it"
@@ -87,12 +97,18 @@ public struct PackPlan: Sendable {
     }
 
     /// Every registry that the file knows of, by the key that Docker asks for.
-    private static func allKeys(_ file: ConfigFile, _ behavior: DockerBehavior) -> [String] {
-        var keys = file.entries.map {
-            $0.key == ImageReference.hubKey
-                ? $0.key : RegistryKey.host(of: $0.key, behavior: behavior)
+    private static func allKeys(
+        _ file: ConfigFile, _ stored: [String], _ behavior: DockerBehavior
+    ) -> [String] {
+        func host(_ key: String) -> String {
+            key == ImageReference.hubKey ? key : RegistryKey.host(of: key, behavior: behavior)
         }
-        keys += file.credentialHelpers.map(\.host)
+        var keys = file.entries.map { entry in
+            let host = host(entry.key)
+            return ["docker.io", "index.docker.io"].contains(host) && !entry.isEmpty
+                ? ImageReference.hubKey : host
+        }
+        keys += file.credentialHelpers.map(\.host) + stored.map(host)
         var seen: Set<String> = []
         return keys.filter { seen.insert($0).inserted }
     }

@@ -7,7 +7,7 @@ import Vocabulary
 ///
 /// ```swift
 /// var packed = PackedLogins()
-/// packed.add(entry, under: "quay.io")
+/// guard packed.add(entry, under: "quay.io") else { return }
 /// let text = packed.text(layout: .config)
 /// ```
 public struct PackedLogins: Sendable {
@@ -35,9 +35,12 @@ public struct PackedLogins: Sendable {
     /// - Parameters:
     ///   - entry: An entry that is not empty.
     ///   - key: The key to write it under.
-    public mutating func add(_ entry: ConfigFile.Entry, under key: String) {
+    /// - Returns: `false` for a user with a colon, which `auth` cannot hold: what is behind the
+    ///   colon would be read as the password's begin.
+    public mutating func add(_ entry: ConfigFile.Entry, under key: String) -> Bool {
         var fields: [(String, Secret)] = []
         if entry.auth.isEmpty {
+            guard !entry.username.utf8.contains(0x3a) else { return false }
             if !entry.username.isEmpty || !entry.password.isEmpty {
                 fields.append(("auth", Self.auth(entry.username, entry.password)))
             }
@@ -49,6 +52,7 @@ public struct PackedLogins: Sendable {
         if !entry.identityToken.isEmpty { fields.append(("identitytoken", entry.identityToken)) }
         if !entry.registryToken.isEmpty { fields.append(("registrytoken", entry.registryToken)) }
         logins[key] = fields
+        return true
     }
 
     /// Adds what a helper answered.
@@ -56,9 +60,10 @@ public struct PackedLogins: Sendable {
     /// - Parameters:
     ///   - decision: A decision with user and password, or with a token.
     ///   - key: The key to write it under.
-    /// - Returns: Whether it held a login.
+    /// - Returns: Whether it held a login that `auth` can hold.
     public mutating func add(_ decision: CredentialDecision, under key: String) -> Bool {
         guard let secret = decision.secret, !secret.isEmpty else { return false }
+        if decision.kind == .basic, decision.username?.utf8.contains(0x3a) == true { return false }
         switch decision.kind {
         case .basic: logins[key] = [("auth", Self.auth(decision.username ?? "", secret))]
         case .identityToken:

@@ -77,12 +77,14 @@ struct CredentialOptions: ParsableArguments {
             variables[String(variable[..<equals])] =
                 String(variable[variable.index(after: equals)...])
         }
-        let folder = try (home ?? variables["HOME"] ?? ProcessEnvironment["HOME"])
-            .map(InputFile.absolutePath)
+        var folder = home ?? variables["HOME"] ?? ProcessEnvironment.home
+        // One that is empty counts as not set.
+        if folder?.isEmpty == true { folder = ProcessEnvironment.accountHome }
         variables["HOME"] = nil
         return CredentialQuestion(
             target: target, behavior: behavior,
-            environment: ClientEnvironment(home: folder, variables: variables),
+            environment: ClientEnvironment(
+                home: try folder.map(InputFile.absolutePath), variables: variables),
             agentConfig: try config.map(AgentOptions.config),
             secret: try secret.map(InputFile.read), asksContainerdStore: containerdStore)
     }

@@ -33,7 +33,7 @@ struct CredentialsCommand: ParsableCommand {
                 "secrets are not printed on a terminal; write --reveal=yes to print them here",
                 status: .usage)
         }
-        let question = try options.question(CredentialTarget(target))
+        let question = try options.question(try CredentialTarget(target))
         let reveals = reveal != nil
         guard let client = options.client.single else {
             let answers = CredentialClientName.allCases.map(question.answer)
@@ -42,7 +42,11 @@ struct CredentialsCommand: ParsableCommand {
                     ($0.client.rawValue, CredentialJSON($0, reveals: reveals))
                 })
             try output.show(["clients": clients]) { CredentialText(palette: $0).table(answers) }
-            if answers.allSatisfy({ $0.decision.kind == .error }) { throw ExitStatus.fails }
+            if answers.allSatisfy({ $0.decision.kind == .error })
+                || answers.contains(where: { strict.fails($0.findings) })
+            {
+                throw ExitStatus.fails
+            }
             return
         }
         let answer = question.answer(client)
@@ -62,7 +66,7 @@ struct CredentialTarget {
     /// The registry, `nil` for an image.
     let registry: String?
 
-    init(_ text: String) {
+    init(_ text: String) throws {
         guard text.hasSuffix("/") || text.firstRange(of: "://") != nil else {
             image = text
             registry = nil
@@ -70,7 +74,13 @@ struct CredentialTarget {
         }
         image = nil
         let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
-        let host = String(rest.prefix { $0 != "/" })
+        // User info names nobody's registry, and may be a secret.
+        let authority = rest.prefix { $0 != "/" }
+        let host = String(
+            authority.lastIndex(of: "@").map { authority[$0...].dropFirst() } ?? authority)
+        guard !host.isEmpty else {
+            throw ValidationError("'\(text)' names no registry; write quay.io/ for example")
+        }
         registry = host == "index.docker.io" ? "docker.io" : host
     }
 }

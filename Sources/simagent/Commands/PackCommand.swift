@@ -40,16 +40,28 @@ struct PackCommand: ParsableCommand {
 
     func run() throws {
         let file = output ?? (secret ? "config.json" : "docker.tar.gz")
+        var report = PackReport(output: file)
+        do {
+            try pack(file, &report)
+        } catch let failure as CommandFailure where failure.status != .usage {
+            report.error = failure.message
+            if options.format == .json { try options.show(report) { _ in "" } }
+            throw failure
+        }
+    }
+
+    private func pack(_ file: String, _ report: inout PackReport) throws {
         let source = PackSource(home: try homeFolder())
         let config = try source.read()
         let ask: ((String) -> CredentialDecision)? =
             resolveHelpers ? { source.askHelper($0) } : nil
         let needs = try PackNeeds(hosts: hosts, definition: definition)
         let plan = PackPlan(
-            file: config.file, wanted: needs.keys, behavior: source.behavior, helper: ask)
+            file: config.file, wanted: needs.keys, behavior: source.behavior, helper: ask,
+            stored: { resolveHelpers ? source.storedKeys(config.file) : [] })
         let layout: ConfigFile.Layout = dockercfg ? .dockercfg : .config
         let text = plan.logins.text(layout: layout)
-        var report = PackReport(output: file, plan)
+        report = PackReport(output: file, plan)
         let context = ReviewContext(
             wanted: plan.logins.keys,
             behavior: dockercfg ? DockerBehavior(DockerVersion(20, 10, 27)) : .newest,
@@ -57,14 +69,15 @@ struct PackCommand: ParsableCommand {
         let name = dockercfg ? ".dockercfg" : ".docker/config.json"
         if !plan.missing.isEmpty || plan.logins.keys.isEmpty {
             report.findings = config.findings(plan.missing.map(\.key), context)
-            let words = plan.missing.map { "\($0.key): \($0.because)" }.joined(separator: "; ")
-            let reason = words.isEmpty ? "\(config.name) holds no login" : words
-            try refuse(&report, reason.terminalSafe)
+            let words = plan.missing
+                .map { "\(redactingUserInfo(in: $0.key)): \($0.because)" }.joined(separator: "; ")
+            let reason = words.isEmpty ? config.emptiness : words
+            try refuse(report, reason.terminalSafe)
         }
         let unsent = secret ? plan.logins.keysWithoutMesosLogin : []
         if !unsent.isEmpty {
             try refuse(
-                &report,
+                report,
                 "\(unsent.joined(separator: ", ")): the login is a token, and Mesos sends nothing but"
                     + " user and password; log in with a password or an access token")
         }
@@ -72,18 +85,15 @@ struct PackCommand: ParsableCommand {
             aboutText: text, named: name, layout: layout, context: context)
         if needs.isForMesosAlone, !secret { report.findings += needs.unreadSandbox }
         if report.findings.contains(where: { $0.severity == .error }) {
-            try refuse(&report, "what would be packed does not work, so nothing is written")
+            try refuse(report, "what would be packed does not work, so nothing is written")
         }
         let bytes = secret ? text : try archive(text)
         try OutputFile(path: file, replaces: force).write(bytes)
         try options.show(report) { report.text($0) }
     }
 
-    private func refuse(_ report: inout PackReport, _ reason: String) throws {
-        report.error = reason
-        if options.format == .json {
-            try options.show(report) { _ in "" }
-        } else {
+    private func refuse(_ report: PackReport, _ reason: String) throws {
+        if options.format != .json {
             for finding in report.findings where finding.severity == .error {
                 Console.writeError("\(finding.id) \(finding.message)\n  = \(finding.advice)\n")
             }
@@ -92,7 +102,7 @@ struct PackCommand: ParsableCommand {
     }
 
     private func homeFolder() throws -> String {
-        if let home = home ?? ProcessEnvironment["HOME"] { return home }
+        if let home = home ?? ProcessEnvironment.home { return home }
         throw CommandFailure("HOME is not set; say where .docker is with --home", status: .usage)
     }
 

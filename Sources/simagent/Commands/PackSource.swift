@@ -14,6 +14,15 @@ struct PackSource {
         let layout: ConfigFile.Layout
         let file: ConfigFile
 
+        /// What to say where nothing of it can be packed.
+        var emptiness: String {
+            file.credentialStore.isEmpty
+                ? "\(name) holds no login"
+                : "\(name) holds no login itself; name the registries that"
+                    + " docker-credential-\(file.credentialStore) is to be asked for, with"
+                    + " --resolve-helpers"
+        }
+
         /// What is wrong with the config for keys that have no login.
         func findings(_ missing: [String], _ context: ReviewContext) -> [Finding] {
             var context = context
@@ -49,9 +58,18 @@ struct PackSource {
             "\(home.terminalSafe)/.docker/config.json does not exist; docker login makes it")
     }
 
-    /// Asks the helper that the config names, as docker does, with what helpers need of the
-    /// caller's environment.
+    /// Asks the helper that the config names, as docker does.
     func askHelper(_ key: String) -> CredentialDecision {
+        DockerPull(behavior: behavior, environment: environment).decide(key: key)
+    }
+
+    /// What the credentials store of a config keeps, by key.
+    func storedKeys(_ file: ConfigFile) -> [String] {
+        file.storedKeys(environment) ?? []
+    }
+
+    /// What helpers need of the caller's environment.
+    private var environment: ClientEnvironment {
         let names = [
             "PATH", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY",
             "GNUPGHOME", "GPG_TTY", "PASSWORD_STORE_DIR", "USER", "CLOUDSDK_CONFIG",
@@ -60,8 +78,6 @@ struct PackSource {
         ]
         var variables = ["HOME": home]
         for name in names { variables[name] = ProcessEnvironment[name] }
-        return DockerPull(
-            behavior: behavior, environment: ClientEnvironment(home: home, variables: variables)
-        ).decide(key: key)
+        return ClientEnvironment(home: home, variables: variables)
     }
 }

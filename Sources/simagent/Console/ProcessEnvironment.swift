@@ -10,6 +10,17 @@ enum ProcessEnvironment {
         return text.isEmpty ? nil : text
     }
 
+    /// The caller's home: HOME, or where that is not set what the accounts of the system say, as
+    /// docker looks for it.
+    static var home: String? { self["HOME"] ?? accountHome }
+
+    /// The home that the accounts of the system name.
+    static var accountHome: String? {
+        guard let account = unsafe getpwuid(getuid()), let home = unsafe account.pointee.pw_dir
+        else { return nil }
+        return unsafe String(cString: home)
+    }
+
     /// All variables; of those that are no text only what is one.
     static var all: [String: String] {
         var found: [String: String] = [:]

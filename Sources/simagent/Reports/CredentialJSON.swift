@@ -34,7 +34,7 @@ struct CredentialJSON: Encodable {
     init(_ answer: CredentialAnswer, reveals: Bool) {
         image = answer.target.image
         host = answer.host
-        configKey = answer.configKey
+        configKey = answer.configKey.map(redactingUserInfo)
         client = answer.client.rawValue
         version = answer.version
         decision = DecisionJSON(answer.decision, reveals: reveals)
@@ -65,7 +65,7 @@ struct DecisionJSON: Encodable {
             secret.map { reveals ? $0.reveal().credentialText : $0.description }
         }
         kind = decision.kind.rawValue
-        key = decision.key
+        key = decision.key.map(redactingUserInfo)
         username = decision.username
         let shown = text(decision.secret)
         secret = decision.kind == .basic ? shown : nil

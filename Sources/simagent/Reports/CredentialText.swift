@@ -7,14 +7,15 @@ struct CredentialText {
 
     /// One client's answer: what is used, what was looked at, what is odd about the file.
     func text(_ answer: CredentialAnswer, reveals: Bool) -> String {
-        let key = answer.configKey ?? answer.target.image ?? ""
+        let key = redactingUserInfo(in: answer.configKey ?? answer.target.image ?? "")
         let name = key.isEmpty ? "\"\"" : key.terminalSafe
         var text = "\(palette.strong(name)) → \(line(answer.decision))\n"
-        if reveals, let secret = answer.decision.header ?? answer.decision.secret {
-            text += "  secret: \(secret.reveal().credentialText.terminalSafe)\n"
-        }
+        if reveals { text += secrets(of: answer.decision, indent: "  ") }
         let outcomes = answer.decision.anyOf
-        for outcome in outcomes.prefix(8) { text += "  one outcome: \(line(outcome))\n" }
+        for outcome in outcomes.prefix(8) {
+            text += "  one outcome: \(line(outcome))\n"
+            if reveals { text += secrets(of: outcome, indent: "    ") }
+        }
         if outcomes.count > 8 { text += "  and \(outcomes.count - 8) other outcomes\n" }
         text += trace(answer.decision.trace)
         if let stderr = answer.decision.stderr {
@@ -36,10 +37,22 @@ struct CredentialText {
         return text
     }
 
+    private func secrets(of decision: CredentialDecision, indent: String) -> String {
+        var text = ""
+        if let secret = decision.header ?? decision.secret {
+            text += "\(indent)secret: \(secret.reveal().credentialText.terminalSafe)\n"
+        }
+        if let auth = decision.undecodedAuth {
+            text += "\(indent)auth as it stands: \(auth.reveal().credentialText.terminalSafe)\n"
+        }
+        return text
+    }
+
     /// One line for a decision.
     func line(_ decision: CredentialDecision) -> String {
         let user = decision.username.map { "user \($0.terminalSafe)" } ?? "no user"
-        let key = decision.key.map { ", key \"\($0.terminalSafe)\"" } ?? ""
+        let key =
+            decision.key.map { ", key \"\(redactingUserInfo(in: $0).terminalSafe)\"" } ?? ""
         let file = decision.file.map { ", from \($0.terminalSafe)" } ?? ""
         let helper = decision.helper.map { ", \($0.terminalSafe)" } ?? ""
         let rest = "\(key)\(file)\(helper) (\(decision.reason))"

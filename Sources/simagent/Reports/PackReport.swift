@@ -11,8 +11,15 @@ struct PackReport: Encodable {
 
     init(output: String, _ plan: PackPlan) {
         self.output = output
-        kept = plan.logins.keys
-        leftOut = plan.leftOut
+        kept = plan.logins.keys.map(redactingUserInfo)
+        leftOut = plan.leftOut.map { (redactingUserInfo(in: $0.key), $0.because) }
+    }
+
+    /// A report from before anything was chosen.
+    init(output: String) {
+        self.output = output
+        kept = []
+        leftOut = []
     }
 
     private enum Key: String, CodingKey {
