@@ -3,8 +3,8 @@ import Foundation
 import Testing
 import Vocabulary
 
-/// One row of `client-rules.json`: a sandbox, a client that nobody could measure, and what it does
-/// by the rule that the row is named after.
+/// One row of `client-rules.json`: a sandbox, a client, and what it does by the rule that the row is
+/// named after: for clients that nobody could measure, and where the measured cases leave a gap.
 struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
     /// What comes out; a field that is not there is not compared.
     struct Expected: Decodable, Sendable {
@@ -70,9 +70,19 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(client): \(rule)" }
 
     func decide(in sandbox: SandboxFixture) throws -> CredentialDecision {
-        let environment = sandbox.environment(env ?? [:])
+        let variables = (env ?? [:]).mapValues {
+            $0.replacingOccurrences(of: "HOME", with: sandbox.url.path)
+        }
+        let environment = sandbox.environment(variables)
         let behavior = DockerBehavior(try #require(DockerVersion(docker ?? "29.8")))
         switch client {
+        case "docker":
+            return DockerPull(behavior: behavior, environment: environment)
+                .decide(reference: image)
+        case "containers-image":
+            return ContainersImage(environment: environment).decide(reference: image)
+        case "ggcr": return GoContainerRegistry(environment: environment).decide(reference: image)
+        case "oras": return OrasPull(environment: environment).decide(reference: image)
         case "kubelet": return KubeletPull(environment: environment).decide(reference: image)
         case "docker-build":
             return DockerBuild(behavior: behavior, environment: environment)
@@ -89,7 +99,7 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite struct `A client that could not be measured` {
+@Suite struct `A client` {
     static let cases: [ClientRule] = {
         struct Table: Decodable { let cases: [ClientRule] }
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -99,8 +109,9 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
 
     @Test func `has a table of rules`() {
         let counts = Dictionary(grouping: Self.cases, by: \.client).mapValues(\.count)
-        #expect(Set(counts.keys) == ["kubelet", "docker-build", "mesos-docker"])
-        #expect(counts.values.allSatisfy { $0 >= 19 })
+        for unmeasured in ["kubelet", "docker-build", "mesos-docker"] {
+            #expect((counts[unmeasured] ?? 0) >= 19)
+        }
     }
 
     @Test(arguments: cases) func `follows its rule`(_ example: ClientRule) throws {

@@ -12,6 +12,7 @@ struct FindingCase: Decodable, Sendable, CustomTestStringConvertible {
         let target: String?
         let leadsToFile: Bool?
         let owner: UInt32?
+        let text: String?
     }
 
     struct Agent: Decodable, Sendable {
@@ -26,6 +27,8 @@ struct FindingCase: Decodable, Sendable, CustomTestStringConvertible {
     let note: String
     let docker: String
     let expect: [String]
+    /// What a message or an advice says among other things.
+    let says: String?
     let files: [File]?
     let agentUser: UInt32?
     let agent: Agent?
@@ -46,7 +49,10 @@ struct FindingCase: Decodable, Sendable, CustomTestStringConvertible {
         if let files {
             return DockerCredentials.findings(
                 aboutPlaceIn: try files.map(Self.sandboxFile), behavior: behavior,
-                agentUser: agentUser)
+                agentUser: agentUser,
+                content: { path in
+                    files.first { $0.path == path }?.text.map { Array($0.utf8) }
+                })
         }
         if let agent {
             return AgentCircumstances(
@@ -101,6 +107,11 @@ struct FindingCase: Decodable, Sendable, CustomTestStringConvertible {
     func `comes out where its rule says so, and nowhere else`(_ example: FindingCase) throws {
         let findings = try example.findings()
         #expect(findings.map(\.id) == example.expect, "\(findings.map(\.message))")
+        if let words = example.says {
+            #expect(
+                findings.contains { "\($0.message): \($0.advice)".contains(words) },
+                "\(findings.map(\.message))")
+        }
         for finding in findings {
             #expect(!finding.message.isEmpty && !finding.advice.isEmpty)
             #expect(!finding.message.contains("s3cret") && !finding.advice.contains("s3cret"))

@@ -80,4 +80,37 @@ import Testing
         let old = try run(docker(force: true), ["--docker-config", agent, "--mesos", "1.0"])
         #expect(old.output.contains("as agent"), "\(old.output)\(old.errors)")
     }
+
+    @Test(arguments: ["config.json", "docker/config.json", "Dockerfile", "docker-entrypoint.sh"])
+    func `takes an application's own file for no login`(_ name: String) throws {
+        _ = try folder.write("app/\(name)", #"{"x": 1}"#)
+        let result = try run(
+            #"{"id": "/a", "cmd": "sleep 9", "fetch": [{"uri": "\#(try pack("app"))"}],"#
+                + #" "container": {"type": "DOCKER", "docker": {"image": "ubuntu:22.04"}}}"#,
+            ["--format", "json"])
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        #expect(!result.output.contains(#""A03""#))
+    }
+
+    @Test(arguments: [".docker/config.json/x", ".docker"])
+    func `says once why a credentials file is none`(_ name: String) throws {
+        _ = try folder.write("app/\(name)", "{}")
+        let result = try run(
+            #"{"id": "/a", "cmd": "sleep 9", "fetch": [{"uri": "\#(try pack("app"))"}],"#
+                + #" "container": {"type": "DOCKER", "docker": {"image": "quay.io/team/app:1"}}}"#,
+            ["--format", "json"])
+        #expect(result.status == 1, "\(result.output)\(result.errors)")
+        // Once of the task, and once of its credential.
+        #expect(result.output.ranges(of: #""id" : "A08""#).count == 2, "\(result.output)")
+        #expect(!result.output.contains(#""A10""#))
+    }
+
+    /// Packs a folder's content.
+    private func pack(_ name: String) throws -> String {
+        let archive = folder.url.appendingPathComponent("\(name).tgz").path
+        let packed = try BuiltProgram.runTool(
+            "tar", ["-czf", archive, "."], directory: folder.url.appendingPathComponent(name))
+        #expect(packed.status == 0)
+        return archive
+    }
 }

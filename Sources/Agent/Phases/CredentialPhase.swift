@@ -50,20 +50,19 @@ struct CredentialPhase {
         let (docker, reading) = pull.read()
         let decision = docker.decide(key: reference.configKey, from: reading)
         result.decision = decision
-        let places = findings(aboutPlaceIn: files, behavior: agent.docker)
+        let places = findings(aboutPlaceIn: files, behavior: agent.docker, content: content)
         let circumstances = AgentCircumstances(
             environment: agent.environment,
             hasDockerConfig: agent.dockerConfig != nil && agent.mesos.hasAgentDockerConfig,
             sandboxHasFile: hasCredentialsFile,
             mayFindImage: hasCredentialsFile && !task.forcesPull)
-        result.findings +=
-            agent.versionFindings + places + circumstances.findings(agent.docker)
+        result.findings += agent.versionFindings + circumstances.findings(agent.docker)
         let found = reading.findings(
             image: image, key: reference.configKey, behavior: agent.docker,
             hasProgram: { docker.environment.program($0) != nil }, now: Int64(time(nil)))
         // What has no place in a file is about the name, which stands in the definition.
-        result.findings += found.map { $0.place == nil ? atImage($0) : $0 }
-        result.findings = result.findings.byWeight
+        let named = found.map { $0.place == nil ? atImage($0) : $0 }
+        result.findings = (result.findings + named.besides(places)).byWeight
         let bringsLogin =
             hasCredentialsFile
             || places.contains { $0.severity == .error } || agent.dockerConfig != nil
@@ -71,6 +70,14 @@ struct CredentialPhase {
             decision, image: reference.pulled, key: reference.configKey,
             bringsLogin: bringsLogin, result.findings)
         return result
+    }
+
+    /// What an ordinary file of the sandbox holds; no link is followed out of it.
+    private func content(_ path: String) -> [UInt8]? {
+        guard files.contains(where: { $0.path == path && $0.kind == .regular }),
+            case .bytes(let text) = readFile("\(sandbox)/\(path)")
+        else { return nil }
+        return text
     }
 
     private func atImage(_ finding: Finding) -> Finding {

@@ -45,53 +45,65 @@ public struct ContainersImage: CredentialClient {
 
     private func decide(host: String, repository: String) -> CredentialDecision {
         var trace: [Step] = []
-        var halfFilled: CredentialDecision?
+        var empty: CredentialDecision?
+        // Where chance takes an empty entry of a file, the files behind it are read.
+        var byChance: [CredentialDecision] = []
         for candidate in candidates {
             var file = File(
                 path: candidate.path, isLegacy: candidate.isLegacy, environment: environment)
-            let found: CredentialDecision?
+            var outcomes: [CredentialDecision]
             do throws(GoJSON.Fault) {
-                found = try file.find(host: host, repository: repository)
+                outcomes = try file.find(host: host, repository: repository)
+                trace += file.trace
             } catch {
                 // It stops at the first file that it cannot use: none behind it is read.
-                var decision = CredentialDecision.stopped(
+                let stopped = CredentialDecision.stopped(
                     "file-unusable",
                     "getting username and password: 1 error occurred:\n\t* \(error.text)",
                     step: "config-file", place: candidate.path)
-                decision.file = candidate.path
-                decision.trace = trace + file.trace + decision.trace
-                return decision
+                trace += file.trace + stopped.trace
+                outcomes = [stopped]
             }
-            trace += file.trace
-            guard var found else { continue }
-            if found.kind == .anonymous, found.username == nil {
-                halfFilled = halfFilled ?? found
-                continue
+            for index in outcomes.indices { outcomes[index].file = candidate.path }
+            let filled = outcomes.filter { !$0.isEmpty }
+            byChance += filled
+            if filled.count == outcomes.count, !filled.isEmpty {
+                return decision(of: byChance, trace)
             }
-            found.file = candidate.path
-            found.trace = trace
-            return found
+            empty = empty ?? outcomes.first { $0.isEmpty }
         }
-        var nothing =
-            halfFilled ?? CredentialDecision(kind: .anonymous, reason: "no-entry")
+        var nothing = empty ?? CredentialDecision(kind: .anonymous, reason: "no-entry")
         nothing.key = nil
-        nothing.trace = trace
-        return nothing
+        nothing.file = nil
+        return decision(of: byChance + [nothing], trace)
+    }
+
+    private func decision(
+        of outcomes: [CredentialDecision], _ trace: [Step]
+    ) -> CredentialDecision {
+        var decision =
+            outcomes.count == 1
+            ? outcomes[0]
+            : CredentialDecision(kind: .nondeterministic, reason: "several-keys-same-hostname")
+        if outcomes.count > 1 { decision.anyOf = outcomes }
+        decision.file = outcomes[0].file
+        decision.trace = trace
+        return decision
     }
 
     /// The files in the order in which they are read.
+    ///
+    /// A named file is the first of them; since 5.23 it would be the only one.
     private var candidates: [Candidate] {
         let home = environment.home ?? ""
-        if let path = environment.variable("REGISTRY_AUTH_FILE") {
-            return [Candidate(path: path, isLegacy: false)]
-        }
         let runtime =
             environment.variable("XDG_RUNTIME_DIR").map { $0 + "/containers" }
             ?? "/run/containers/\(getuid())"
+        let first = environment.variable("REGISTRY_AUTH_FILE") ?? runtime + "/auth.json"
         let config = environment.variable("XDG_CONFIG_HOME") ?? home + "/.config"
         let docker = environment.variable("DOCKER_CONFIG") ?? home + "/.docker"
         return [
-            Candidate(path: runtime + "/auth.json", isLegacy: false),
+            Candidate(path: first, isLegacy: false),
             Candidate(path: config + "/containers/auth.json", isLegacy: false),
             Candidate(path: docker + "/config.json", isLegacy: false),
             Candidate(path: home + "/.dockercfg", isLegacy: true),
@@ -100,11 +112,8 @@ public struct ContainersImage: CredentialClient {
 
     /// The host of a key, or of an image, as both are compared.
     static func normalized(_ key: String, isLegacy: Bool) -> String {
-        var rest = key[...]
-        for scheme in ["http://", "https://"] where rest.hasPrefix(scheme) {
-            rest = rest.dropFirst(scheme.count)
-        }
-        if isLegacy || rest.count != key.count { rest = rest.prefix { $0 != "/" } }
+        var rest = key.dropping("http://").dropping("https://")
+        if isLegacy || rest.startIndex != key.startIndex { rest = rest.before("/") }
         switch rest {
         case "docker.io", "registry-1.docker.io": return "index.docker.io"
         default: return String(rest)
@@ -118,15 +127,16 @@ public struct ContainersImage: CredentialClient {
         let environment: ClientEnvironment
         var trace: [Step] = []
 
+        /// What it gives: nothing, one outcome, or several of which chance takes one.
         mutating func find(
             host: String, repository: String
-        ) throws(GoJSON.Fault) -> CredentialDecision? {
-            guard let content = try read() else { return nil }
+        ) throws(GoJSON.Fault) -> [CredentialDecision] {
+            guard let content = try read() else { return [] }
             if let suffix = content.helpers[host] { return try ask(suffix, host) }
             let lookedUp = isLegacy ? [host] : Self.lookupKeys(repository)
             for key in lookedUp {
                 guard let entry = content.entries.first(where: { $0.name == key }) else { continue }
-                return try take(entry, reason: "exact-key", "its key names the image")
+                return [try take(entry, reason: "exact-key", "its key names the image")]
             }
             let wanted = ContainersImage.normalized(host, isLegacy: false)
             let others = content.entries.filter {
@@ -138,10 +148,11 @@ public struct ContainersImage: CredentialClient {
                     "auths", .passedOver,
                     keys.isEmpty
                         ? "there is no entry" : "no key stands for \(host); there is \(keys)")
-                return nil
+                return []
             }
             if others.count == 1 {
-                return try take(others[0], reason: "hostname-of-key", "its host is the registry's")
+                let because = "its host is the registry's"
+                return [try take(others[0], reason: "hostname-of-key", because)]
             }
             var outcomes: [CredentialDecision] = []
             for entry in others {
@@ -156,7 +167,7 @@ public struct ContainersImage: CredentialClient {
                     outcomes.append(failure)
                 }
             }
-            return .oneOf(outcomes, reason: "several-keys-same-hostname")
+            return outcomes
         }
 
         /// The repository, each parent of it, and the host: longest first.
@@ -279,13 +290,13 @@ public struct ContainersImage: CredentialClient {
 
         private mutating func ask(
             _ suffix: String, _ host: String
-        ) throws(GoJSON.Fault) -> CredentialDecision? {
+        ) throws(GoJSON.Fault) -> [CredentialDecision] {
             let helper = CredentialHelper(suffix: suffix, environment: environment)
             let (answer, stderr) = helper.get(host)
             guard case .credential(let username, let secret) = answer else {
                 if case .notFound = answer {
                     note("credHelpers/\(host)", .passedOver, "\(helper.program) knows no login")
-                    return nil
+                    return []
                 }
                 throw fault(helper.dockerWords(answer) ?? "")
             }
@@ -294,7 +305,7 @@ public struct ContainersImage: CredentialClient {
             decision.helper = helper.program
             decision.stderr = stderr
             note("credHelpers/\(host)", decision.stepOutcome, "\(helper.program) answers")
-            return decision
+            return [decision]
         }
     }
 }

@@ -84,6 +84,9 @@ extension CredentialDecision {
         return chance
     }
 
+    /// Whether an entry or a helper gave it that holds neither user nor secret.
+    var isEmpty: Bool { kind == .anonymous && reason == "entry-without-credential" }
+
     /// What a step says of a decision that an entry gave.
     var stepOutcome: Step.Outcome {
         switch kind {

@@ -7,6 +7,9 @@ struct EntryLookup {
 
     /// Whether a failing helper stops the client.
     var failsWithHelper: Bool
+    /// Whether a client without any login takes the keychain of its system: the docker command
+    /// alone does (`LoadDefaultConfigFile`).
+    var detectsKeychain = true
 
     func decide(_ key: String, in file: ConfigFile) -> CredentialDecision {
         if let fault = file.typeFault {
@@ -63,10 +66,10 @@ struct EntryLookup {
     func store(in file: ConfigFile) -> (suffix: String, place: String)? {
         guard behavior.knowsCredentialStore else { return nil }
         if !file.credentialStore.isEmpty { return (file.credentialStore, "credsStore") }
-        guard behavior.knowsCredentialHelpers, file.entries.isEmpty,
+        guard detectsKeychain, behavior.knowsCredentialHelpers, file.entries.isEmpty,
             file.credentialHelpers.isEmpty
         else { return nil }
-        // A client without any login takes the keychain of its system (default_store_linux.go).
+        // default_store_linux.go
         let suffix = environment.program("pass") == nil ? "secretservice" : "pass"
         let program = "docker-credential-\(suffix)"
         return environment.program(program) == nil ? nil : (suffix, "PATH/\(program)")

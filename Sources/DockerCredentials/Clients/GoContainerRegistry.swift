@@ -46,7 +46,8 @@ public struct GoContainerRegistry: CredentialClient {
             }
         }
         let lookup = EntryLookup(
-            behavior: behavior, environment: environment, failsWithHelper: true)
+            behavior: behavior, environment: environment, failsWithHelper: true,
+            detectsKeychain: false)
         let variable = environment.variable("DOCKER_AUTH_CONFIG").map(AuthConfigVariable.init)
         var last = CredentialDecision(kind: .anonymous, reason: "file-missing")
         for key in path == nil ? [] : keys {

@@ -72,7 +72,7 @@ public struct KubeletPull: CredentialClient {
         image: String, isHub: Bool, _ entries: [Entry], _ path: String, _ trace: inout [Step]
     ) -> CredentialDecision {
         var matches = entries.filter { Self.matches($0.key, image) }
-        matches.sort { $1.key < $0.key }
+        matches.sort { $1.key.utf8.lexicographicallyPrecedes($0.key.utf8) }
         var reason = "hostname-of-key"
         if matches.isEmpty, isHub {
             matches = entries.filter { $0.key == "index.docker.io" }
@@ -165,62 +165,34 @@ public struct KubeletPull: CredentialClient {
         return credential
     }
 
-    /// A key without scheme and without a leading `/v1/` or `/v2/`; `nil` where it has no host.
+    /// Host and path of a key, without a leading `/v1/` or `/v2/`; `nil` where it is no URL.
     private static func key(of name: String) -> String? {
-        var rest = name[...]
-        for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
-            rest = rest.dropFirst(scheme.count)
-            break
+        let hasScheme = name.withoutWebScheme.startIndex != name.startIndex
+        guard let url = GoURL(hasScheme ? name : "https://" + name), !url.host.isEmpty else {
+            return nil
         }
-        rest = rest.prefix { $0 != "?" && $0 != "#" }
-        let host = rest.prefix { $0 != "/" }
-        var path = rest.dropFirst(host.count)
+        var path = url.path[...]
         if path.hasPrefix("/v1/") || path.hasPrefix("/v2/") { path = path.dropFirst(3) }
-        guard !host.isEmpty else { return nil }
-        return path.isEmpty || path == "/" ? String(host) : String(host + path)
+        return path.isEmpty || path == "/" ? url.host : url.host + path
     }
 
     /// Whether each part of the host matches, the port is equal and the path begins alike.
     private static func matches(_ key: String, _ image: String) -> Bool {
         let (glob, globPort, globPath) = parts(key)
         let (host, port, path) = parts(image)
-        guard glob.count == host.count, globPort == port, path.hasPrefix(globPath) else {
-            return false
-        }
-        return zip(glob, host).allSatisfy { Glob.matches(Array($0.utf8), Array($1.utf8)) }
+        guard glob.count == host.count, globPort == port,
+            path.utf8.starts(with: globPath.utf8)
+        else { return false }
+        return zip(glob, host).allSatisfy { Glob($0)?.matches($1) == true }
     }
 
     private static func parts(_ text: String) -> ([Substring], Substring, Substring) {
-        let authority = text.prefix { $0 != "/" }
+        let authority = text.before("/")
         let path = text[authority.endIndex...]
-        let host = authority.prefix { $0 != ":" }
+        let host = authority.before(":")
         return (
             host.split(separator: ".", omittingEmptySubsequences: false),
             authority[host.endIndex...].dropFirst(), path
         )
-    }
-}
-
-/// The `*` and `?` of Go's `filepath.Match`, within one part of a host name.
-private enum Glob {
-    static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
-        var (p, t) = (0, 0)
-        var (star, mark) = (-1, 0)
-        while t < text.count {
-            if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-                (star, mark) = (p, t)
-                p += 1
-            } else if p < pattern.count, pattern[p] == UInt8(ascii: "?") || pattern[p] == text[t] {
-                p += 1
-                t += 1
-            } else if star >= 0 {
-                p = star + 1
-                mark += 1
-                t = mark
-            } else {
-                return false
-            }
-        }
-        return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

@@ -194,11 +194,7 @@ public struct OrasPull: CredentialClient {
 
     /// A key without a lower-case scheme and without its path (`toHostname`).
     private static func host(of key: String) -> String {
-        var rest = key[...]
-        for scheme in ["http://", "https://"] where rest.hasPrefix(scheme) {
-            rest = rest.dropFirst(scheme.count)
-        }
-        return String(rest.prefix { $0 != "/" })
+        String(key.dropping("http://").dropping("https://").before("/"))
     }
 
     private func take(

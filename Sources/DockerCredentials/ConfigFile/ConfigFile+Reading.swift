@@ -44,7 +44,7 @@ extension ConfigFile {
             switch layout {
             case .config: file.readConfig(root, behavior)
             case .dockercfg:
-                var places: [String: Int] = [:]
+                var places: [[UInt8]: Int] = [:]
                 file.readEntries(root, path: "", behavior, &places)
             }
         }
@@ -66,7 +66,7 @@ extension ConfigFile {
     }
 
     private mutating func readConfig(_ root: JSONValue, _ behavior: DockerBehavior) {
-        var places: [String: Int] = [:]
+        var places: [[UInt8]: Int] = [:]
         var helpers: [String: String] = [:]
         defer {
             credentialHelpers = helpers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -135,14 +135,16 @@ extension ConfigFile {
 
     /// Reads the entries of one map; `places` are those of all that were read before.
     private mutating func readEntries(
-        _ map: JSONValue, path: String, _ behavior: DockerBehavior, _ places: inout [String: Int]
+        _ map: JSONValue, path: String, _ behavior: DockerBehavior, _ places: inout [[UInt8]: Int]
     ) {
         for member in map.members {
             let entry = readEntry(member, path: path, behavior)
-            if let place = places[entry.key] {
+            // By bytes: two spellings of an accent are two keys.
+            let key = Array(entry.key.utf8)
+            if let place = places[key] {
                 entries[place] = entry
             } else {
-                places[entry.key] = entries.count
+                places[key] = entries.count
                 entries.append(entry)
             }
         }

@@ -68,7 +68,7 @@ public struct ConfigFile: Sendable {
 
     /// The entry whose key is exactly that.
     public func entry(_ key: String) -> Entry? {
-        entries.first { $0.key == key }
+        entries.first { $0.key.utf8.elementsEqual(key.utf8) }
     }
 }
 

@@ -112,14 +112,16 @@ extension JSONValue {
 
     /// The members of several maps as Go fills one with them.
     static func goMap(of maps: [JSONValue]) -> [JSONMember] {
-        var places: [String: Int] = [:]
+        // By bytes: two spellings of an accent are two names.
+        var places: [[UInt8]: Int] = [:]
         var result: [JSONMember] = []
         for map in maps {
             for member in map.members {
-                if let place = places[member.name] {
+                let name = Array(member.name.utf8)
+                if let place = places[name] {
                     result[place] = member
                 } else {
-                    places[member.name] = result.count
+                    places[name] = result.count
                     result.append(member)
                 }
             }

@@ -25,8 +25,8 @@ extension CredentialRules {
             advice: "Install the helper on every agent, or pack a plain login."),
         FindingRule(
             id: "H04", severity: .warning, title: "a credHelpers key that never matches",
-            what: "A key of credHelpers has a scheme or a path, or is an alias of Docker"
-                + " Hub.",
+            what: "A key of credHelpers has a scheme or a path, or is docker.io or"
+                + " index.docker.io.",
             why: "credHelpers keys are compared as they are written: the host alone, or"
                 + " https://index.docker.io/v1/ for the Hub.",
             advice: "Use the host, or the Hub's full key."),

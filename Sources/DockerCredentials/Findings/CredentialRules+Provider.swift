@@ -36,9 +36,10 @@ extension CredentialRules {
             advice: "Run az acr login again, or use a service principal."),
         FindingRule(
             id: "P06", severity: .warning, title: "a token of one CI job",
-            what: "The login is gitlab-ci-token, or a token that begins with ghs_.",
+            what: "The user is gitlab-ci-token, or the token begins with ghs_ or glcbt-.",
             why: "It dies with the job; a later restart of the task cannot pull.",
-            advice: "Use a deploy token."),
+            advice: "Use a deploy token of GitLab, or a classic token of GitHub with"
+                + " read:packages."),
         FindingRule(
             id: "P07", severity: .error, title: "a fine-grained token for GHCR",
             what: "A github_pat_ token is meant for ghcr.io.",

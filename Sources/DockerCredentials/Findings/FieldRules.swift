@@ -44,14 +44,19 @@ struct FieldRules {
     private func duplicates(
         _ object: JSONValue, isFields: Bool, path: String, _ sink: inout FindingSink
     ) {
-        var count: [String: Int] = [:]
+        var count: [[UInt8]: Int] = [:]
         for member in object.members {
-            let name = isFields ? member.name.lowercased() : member.name
+            let name = Array((isFields ? member.name.lowercased() : member.name).utf8)
             count[name, default: 0] += 1
             guard count[name] == 2 else { continue }
+            let isMerged =
+                path.isEmpty && ["auths", "credhelpers"].contains(member.name.lowercased())
             sink.add(
                 "C11", at: member.nameValue.location,
-                "\(path)\(member.name) stands more than once; the last one counts")
+                "\(path)\(member.name) stands more than once; "
+                    + (isMerged
+                        ? "Docker merges them, Mesos and oras take the last one"
+                        : "the last one counts"))
         }
     }
 
@@ -63,7 +68,8 @@ struct FieldRules {
         if let right = known.first(where: { $0.lowercased() == lower }) {
             sink.add(
                 "C12", at: member.nameValue.location,
-                "\(name) is \(right) in other case: Docker takes it, Mesos and oras do not",
+                "\(name) is \(right) in other case: Docker takes it, "
+                    + (Self.topFields.contains(right) ? "Mesos and oras do not" : "Mesos does not"),
                 advice: "write \(right)")
             return
         }

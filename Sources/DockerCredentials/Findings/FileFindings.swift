@@ -35,23 +35,20 @@ public func findings(
 ///
 /// - Parameters:
 ///   - source: The file that the client reads.
-///   - key: The key that is wanted: ``ImageReference/configKey``.
-///   - behavior: The Docker that pulls.
-///   - hasProgram: Whether a program of that name is on the agent's PATH.
-///   - now: Seconds since 1970.
+///   - context: Docker, the keys that are wanted, programs, time.
 /// - Returns: Findings with places in the file, the weightiest first.
-public func findings(
-    about source: DockerPull.Source, wanted key: String, behavior: DockerBehavior,
-    hasProgram: @escaping @Sendable (String) -> Bool, now: Int64
-) -> [Finding] {
+public func findings(about source: DockerPull.Source, context: ReviewContext) -> [Finding] {
     if case .failure(let error) = source.content, error.reason == .unreadable {
         var sink = FindingSink(file: source.file)
-        sink.add("A10", "\(source.file) cannot be read: \(error.message)")
+        // The system's words for a folder, and for a file in the place of one.
+        if ["Is a directory", "Not a directory"].contains(error.message) {
+            sink.add("A08", "\(source.file) is no regular file: \(error.message)")
+        } else {
+            sink.add("A10", "\(source.file) cannot be read: \(error.message)")
+        }
         return sink.findings
     }
     return findings(
         aboutText: source.text, named: source.file,
-        layout: source.file.hasSuffix(".dockercfg") ? .dockercfg : .config,
-        context: ReviewContext(
-            wanted: [key], behavior: behavior, hasProgram: hasProgram, now: now))
+        layout: source.file.hasSuffix(".dockercfg") ? .dockercfg : .config, context: context)
 }

@@ -135,7 +135,7 @@ struct FileRules {
                 "the auth of \(broken.key) is broken (\(words)); Docker then uses the entry for"
                     + " \(wanted) only in some runs")
         }
-        let accused = sink.accusedKeys
+        let accused = sink.accusedKeys.union(context.accusedKeys)
         let extra = others.filter { $0.undecodable == nil && !accused.contains($0.key) }
         guard let first = extra.first else { return }
         let hosts = extra.lazy.map(\.key).inShort
@@ -161,11 +161,13 @@ struct FileRules {
     /// H04: keys of `credHelpers` that match nothing.
     private func helperKeys(_ sink: inout FindingSink) {
         for (host, _) in file.credentialHelpers {
-            guard host != ImageReference.hubKey, host.contains("/") || Self.isHubAlias(host) else {
+            // Docker asks for every other host by its own name, for registry-1.docker.io as well.
+            let aliases = ["docker.io", "index.docker.io"]
+            guard host != ImageReference.hubKey, host.contains("/") || aliases.contains(host) else {
                 continue
             }
             let right =
-                Self.isHubAlias(RegistryKey.plainHost(of: host))
+                aliases.contains(RegistryKey.plainHost(of: host))
                 ? ImageReference.hubKey : RegistryKey.host(of: host, behavior: context.behavior)
             sink.add(
                 "H04", at: document.member(host, of: "credHelpers")?.nameValue.location,

@@ -58,10 +58,11 @@ struct HelperRules {
         if refuses(suffix, "credsStore", place, &sink) { return true }
         let program = "docker-credential-\(suffix)"
         if let entry, entry.undecodable == nil, entry.kind != .anonymous {
-            sink.add(
-                "H02", at: place,
-                "credsStore names \(program); Docker 29 and newer fail without it, older ones use"
-                    + " the file's login")
+            let words =
+                context.hasProgram(program)
+                ? "what it answers counts, and the file's login for \(key) does not"
+                : "Docker 29 and newer fail without it, older ones use the file's login"
+            sink.add("H02", at: place, "credsStore names \(program); \(words)")
             return false
         }
         if context.hasProgram(program) {

@@ -27,9 +27,7 @@ public func findings(
     guard reference.host == "docker.io", let slash = image.firstIndex(of: "/") else { return [] }
     let first = String(image[..<slash])
     guard first != "docker.io", first != "index.docker.io" else { return [] }
-    let host = keys.lazy.map(RegistryKey.plainHost(of:)).first {
-        $0.hasPrefix(first + ".") || $0.hasPrefix(first + ":")
-    }
+    let host = keyMeant(byImage: image, among: keys).map(RegistryKey.plainHost(of:))
     // The Hub has namespaces of one part only.
     guard host != nil || reference.path.split(separator: "/").count > 2 else { return [] }
     let rest = image[slash...]
@@ -38,6 +36,15 @@ public func findings(
             "K11", "\(shown) is an image of Docker Hub: \(first) has neither dot nor colon",
             "write \(host ?? first + ":443")\(rest)")
     ]
+}
+
+/// The key of a host that begins with the first part of an image's name.
+private func keyMeant(byImage image: String, among keys: [String]) -> String? {
+    let first = image.before("/")
+    return keys.first {
+        let host = RegistryKey.plainHost(of: $0)
+        return host.hasPrefix(first + ".") || host.hasPrefix(first + ":")
+    }
 }
 
 extension DockerPull.Reading {
@@ -63,8 +70,14 @@ extension DockerPull.Reading {
                 DockerCredentials.findings(aboutImage: $0, keys: keys, behavior: behavior)
             } ?? []
         guard let source else { return names }
-        let entries = DockerCredentials.findings(
-            about: source, wanted: key, behavior: behavior, hasProgram: hasProgram, now: now)
+        var context = ReviewContext(
+            wanted: [key], behavior: behavior, hasProgram: hasProgram, now: now)
+        if names.contains(where: { $0.id == "K11" }),
+            let meant = image.flatMap({ keyMeant(byImage: $0, among: keys) })
+        {
+            context.accusedKeys = [meant]
+        }
+        let entries = DockerCredentials.findings(about: source, context: context)
         return
             (names
             + entries.filter { names.isEmpty || !["K01", "K02", "K03"].contains($0.id) }).byWeight

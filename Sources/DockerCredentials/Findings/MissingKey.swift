@@ -11,6 +11,7 @@ struct MissingKey {
         let filled = file.entries.filter { !$0.isEmpty }
         if key == ImageReference.hubKey, hub(filled, &sink) { return }
         if key == "registry-1.docker.io", let hub = file.entry(ImageReference.hubKey) {
+            sink.accuse(hub.key)
             sink.add(
                 "K03", at: hub.location,
                 "the image is of registry-1.docker.io and the login of Docker Hub: to Docker they"
@@ -29,7 +30,16 @@ struct MissingKey {
         }
         if let wanted = AmazonRegistry(key), amazon(wanted, key, filled, &sink) { return }
         let keys = file.entries.map(\.key)
-        let nearest = NearestKey(to: key, among: keys)
+        if key.isEmpty {
+            sink.add(
+                "K01",
+                "the image's name has no host: Docker looks for a login under the empty key",
+                advice: "correct the name: a host's name has no underscore")
+            return
+        }
+        // The Hub's key is a URL; what resembles it has a rule of its own.
+        let nearest =
+            key == ImageReference.hubKey ? nil : NearestKey(to: key, among: keys)
         let entry = nearest.flatMap { file.entry($0.key) }
         var hint = ""
         if let nearest {
@@ -49,7 +59,7 @@ struct MissingKey {
     private func hub(_ entries: [ConfigFile.Entry], _ sink: inout FindingSink) -> Bool {
         let key = ImageReference.hubKey
         if let alias = entries.first(where: {
-            let host = RegistryKey.plainHost(of: $0.key).lowercased()
+            let host = RegistryKey.host(of: $0.key, behavior: .newest).lowercased()
             return host == "docker.io" || host == "index.docker.io" || host == "hub.docker.com"
         }) {
             sink.accuse(alias.key)
@@ -76,7 +86,8 @@ struct MissingKey {
         _ sink: inout FindingSink
     ) -> Bool {
         for entry in entries {
-            guard let other = AmazonRegistry(RegistryKey.plainHost(of: entry.key)) else { continue }
+            guard let other = AmazonRegistry(RegistryKey.plainHost(of: entry.key)), other != wanted
+            else { continue }
             sink.accuse(entry.key)
             sink.add(
                 "P02", at: entry.location,
@@ -90,7 +101,7 @@ struct MissingKey {
 }
 
 /// A private registry of Amazon: twelve digits, `.dkr.ecr.` and a region.
-struct AmazonRegistry {
+struct AmazonRegistry: Equatable {
     let account: String
     let region: String
 

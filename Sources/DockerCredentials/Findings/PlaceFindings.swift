@@ -1,3 +1,4 @@
+import LocatedJSON
 public import Vocabulary
 
 /// What is wrong with the place of a credentials file: rules A01 to A11.
@@ -8,17 +9,54 @@ public import Vocabulary
 ///   - files: All files of the sandbox after fetching and unpacking, or an archive's members.
 ///   - behavior: The Docker that pulls.
 ///   - agentUser: The user that runs Docker's client, where that is known; 0 reads everything.
+///   - content: What a file holds, by its path; asked of a `config.json` at another place than
+///     Docker's alone, which may as well be an application's.
 /// - Returns: Findings with the file they are about as their place, the weightiest first.
 public func findings(
-    aboutPlaceIn files: [SandboxFile], behavior: DockerBehavior, agentUser: UInt32? = nil
+    aboutPlaceIn files: [SandboxFile], behavior: DockerBehavior, agentUser: UInt32? = nil,
+    content: (String) -> [UInt8]?
 ) -> [Finding] {
-    PlaceRules(files: files, behavior: behavior, agentUser: agentUser).findings.byWeight
+    PlaceRules(
+        files: files, behavior: behavior, agentUser: agentUser,
+        strayLogins: files.filter(\.isStrayConfig).map(\.path).filter {
+            content($0).map(namesLogins) == true
+        }
+    ).findings.byWeight
+}
+
+extension SandboxFile {
+    /// Whether it has the name of Docker's file and lies where Docker does not look.
+    fileprivate var isStrayConfig: Bool { path == "config.json" || path == "docker/config.json" }
+}
+
+/// Whether a text has a field in which Docker keeps logins.
+private func namesLogins(_ text: [UInt8]) -> Bool {
+    guard let document = try? JSONDocument(parsing: text) else { return false }
+    return document.root.members.contains {
+        ["auths", "credsstore", "credhelpers"].contains($0.name.lowercased())
+    }
+}
+
+extension [Finding] {
+    /// What the reading of a file found, and what its place shows: of a file that cannot be read
+    /// only the one that names the fault speaks.
+    ///
+    /// - Parameter places: Findings about the places of files.
+    /// - Returns: The places' findings first.
+    public func besides(_ places: [Finding]) -> [Finding] {
+        let isNoFile = places.contains { ["A07", "A08"].contains($0.id) }
+        let isUnreadable = contains { $0.id == "A10" }
+        return places.filter { $0.id != "A10" || !isUnreadable }
+            + filter { $0.id != "A08" || !isNoFile }
+    }
 }
 
 private struct PlaceRules {
     let files: [SandboxFile]
     let behavior: DockerBehavior
     let agentUser: UInt32?
+    /// The paths of the files at another place that hold logins.
+    let strayLogins: [String]
 
     var findings: [Finding] {
         let config = files.last { $0.path == ".docker/config.json" }
@@ -128,7 +166,7 @@ private struct PlaceRules {
     /// A01: with what was found instead; a task that brings nothing of the kind may well mean it.
     private var nothing: Finding {
         let found = files.filter { $0.kind != .directory }.map(\.path)
-        let isMeant = found.contains { $0.lowercased().contains("docker") }
+        let isMeant = found.contains(where: isOfDockersHome)
         let shown = found.prefix(5).joined(separator: ", ")
         let rest = found.count > 5 ? " and \(found.count - 5) more" : ""
         return make(
@@ -136,6 +174,19 @@ private struct PlaceRules {
             "no Docker credentials in the sandbox: there is no .docker/config.json"
                 + (found.isEmpty ? "" : "; it holds \(shown)\(rest)"),
             advice: isMeant ? nil : "fetch a docker.tar.gz that holds it, if the image is private")
+    }
+
+    /// Whether a file comes from `~/.docker`, or is an archive of it that was not unpacked; a
+    /// Dockerfile is neither.
+    private func isOfDockersHome(_ path: String) -> Bool {
+        let parts = path.lowercased().split(separator: "/")
+        if parts.contains(where: { $0.hasPrefix(".docker") && $0 != ".dockerignore" }) {
+            return true
+        }
+        guard let name = parts.last, name.contains("docker") else { return false }
+        return [".tar", ".tgz", ".tbz", ".txz", ".gz", ".bz2", ".xz", ".zip"].contains {
+            name.firstRange(of: $0) != nil
+        }
     }
 
     private func reason(_ file: SandboxFile) -> Finding? {
@@ -154,7 +205,7 @@ private struct PlaceRules {
             return make(
                 "A02", path, "\(path) is too deep: Docker looks for .docker/config.json alone")
         }
-        if path == "config.json" || path == "docker/config.json" {
+        if strayLogins.contains(path) {
             return make(
                 "A03", path, "\(path) is not read by Docker: config.json must lie in .docker/")
         }

@@ -19,15 +19,18 @@ struct ProviderRules {
         case "oauth2accesstoken":
             add("P03", "the login of \(entry.key) is a Google access token, which lives one hour")
         case "_json_key", "_json_key_base64": google(&sink)
-        case "gitlab-ci-token":
-            add("P06", "the login of \(entry.key) is the token of one CI job")
         case "robot":
             add("P08", "the user of \(entry.key) is robot: the shell has eaten the rest behind $")
         default: break
         }
-        if password.hasPrefix("ghs_") || password == "$CI_JOB_TOKEN" || password.hasPrefix("glcbt-")
+        let isGitHubJob = password.hasPrefix("ghs_")
+        if isGitHubJob || user == "gitlab-ci-token" || password.hasPrefix("glcbt-")
+            || ["$CI_JOB_TOKEN", "${CI_JOB_TOKEN}"].contains(password)
         {
-            add("P06", "the login of \(entry.key) is the token of one CI job")
+            sink.add(
+                "P06", at: entry.location, "the login of \(entry.key) is the token of one CI job",
+                advice: isGitHubJob
+                    ? "use a classic token with read:packages" : "use a deploy token")
         }
         if password.hasPrefix("github_pat_"), host == "ghcr.io" {
             add("P07", "the token of \(entry.key) is fine-grained, which GHCR does not support")

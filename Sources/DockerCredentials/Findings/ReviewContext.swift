@@ -10,6 +10,8 @@ public struct ReviewContext: Sendable {
     public var now: Int64
     /// Whether the Mesos containerizer reads the file rather than Docker.
     public var isForMesosContainerizer: Bool
+    /// Keys that a finding about the image's name takes for the ones that were meant.
+    var accusedKeys: Set<String> = []
 
     /// A context; whatever is not said is the usual.
     public init(

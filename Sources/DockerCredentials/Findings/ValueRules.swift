@@ -10,11 +10,18 @@ struct ValueRules {
     func review(_ sink: inout FindingSink) {
         tokens(&sink)
         if entry.auth.isEmpty {
-            guard !entry.plain.username.isEmpty || !entry.plain.password.isEmpty else { return }
+            let fields = [
+                entry.plain.username.isEmpty ? nil : "username",
+                entry.plain.password.isEmpty ? nil : "password",
+            ].compactMap(\.self)
+            guard !fields.isEmpty else {
+                _ = provider.review(&sink)
+                return
+            }
             sink.add(
                 "V15", at: entry.location,
-                "the entry \(entry.key) has plain username and password, which Docker before"
-                    + " 19.03.6, skopeo, podman and Mesos ignore")
+                "the entry \(entry.key) has a plain \(fields.joined(separator: " and ")), which"
+                    + " Docker before 19.03.6, skopeo, podman and Mesos ignore")
             login(&sink)
             return
         }
@@ -29,6 +36,10 @@ struct ValueRules {
         } else {
             login(&sink)
         }
+    }
+
+    private var provider: ProviderRules {
+        ProviderRules(entry: entry, host: host, now: context.now)
     }
 
     /// Why `auth` cannot be decoded.
@@ -64,7 +75,9 @@ struct ValueRules {
         if auth.contains(0x3a) {
             return ("V01", "the auth of \(key) holds plain text, and must be base64")
         }
-        if auth.contains(where: { $0 == 0x20 || $0 == 0x09 || $0 == 0xa0 }) {
+        if auth.contains(where: { $0 == 0x20 || $0 == 0x09 })
+            || auth.firstRange(of: "\u{a0}".utf8) != nil
+        {
             return ("V03", "there is white space in the auth of \(key)")
         }
         if auth.contains(where: { $0 == 0x2d || $0 == 0x5f }) {
@@ -105,7 +118,7 @@ struct ValueRules {
         func add(_ id: String, _ message: String) {
             sink.add(id, at: entry.location, message)
         }
-        if ProviderRules(entry: entry, host: host, now: context.now).review(&sink) { return }
+        if provider.review(&sink) { return }
         if isSample(user + [0x3a] + password) || isSample(password) || isSample(user) {
             return add("V17", "the login of \(entry.key) is a sample value")
         }
@@ -129,7 +142,9 @@ struct ValueRules {
             add("V11", "user or password of \(entry.key) is not UTF-8: Docker damages it")
         } else if password.last == 0x0a || password.last == 0x0d {
             add("V06", "the password of \(entry.key) ends with a line end; the registry refuses it")
-        } else if isOdd(user) || isOdd(password) {
+        } else if isOdd(user)
+            || isOdd(user == Array("_json_key".utf8) ? oneLine(password) : password)
+        {
             add(
                 "V10",
                 "user or password of \(entry.key) has an outer blank or a control character")
@@ -149,6 +164,11 @@ struct ValueRules {
 
     private func isOdd(_ bytes: [UInt8]) -> Bool {
         bytes.first == 0x20 || bytes.last == 0x20 || bytes.contains { $0 < 0x20 || $0 == 0x7f }
+    }
+
+    /// A text of JSON may stand in lines.
+    private func oneLine(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.filter { $0 != 0x0a && $0 != 0x0d && $0 != 0x09 }
     }
 
     private func isLogin(_ bytes: [UInt8]?) -> Bool {

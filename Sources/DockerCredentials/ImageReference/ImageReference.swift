@@ -36,8 +36,7 @@ public struct ImageReference: Sendable, Hashable {
             throw ImageReferenceError(
                 "invalid reference format: repository name (\(name)) must be lowercase")
         }
-        var scanner = ReferenceScanner(bytes, takesAddresses: behavior.takesAddressHost)
-        let parts = try scanner.scan()
+        let parts = try ReferenceScanner.parts(of: bytes, takesAddresses: behavior.takesAddressHost)
         guard (behavior.limitsPathAlone ? parts.path.utf8.count : parts.nameLength) <= 255 else {
             throw ImageReferenceError("repository name must not be more than 255 characters")
         }

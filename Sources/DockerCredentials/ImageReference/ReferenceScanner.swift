@@ -17,16 +17,37 @@ struct ReferenceScanner {
     /// - Parameters:
     ///   - text: `host/path[:tag][@digest]`.
     ///   - takesAddresses: Whether the host may be an IPv6 address in brackets.
-    init(_ text: [UInt8], takesAddresses: Bool) {
+    private init(_ text: [UInt8], takesAddresses: Bool) {
         self.text = text
         self.takesAddresses = takesAddresses
+    }
+
+    /// Scans a text; where it is wrong in nothing but its case, the error says so (`Parse`).
+    static func parts(
+        of text: [UInt8], takesAddresses: Bool
+    ) throws(ImageReferenceError) -> Parts {
+        var scanner = ReferenceScanner(text, takesAddresses: takesAddresses)
+        do throws(ImageReferenceError) {
+            return try scanner.scan()
+        } catch {
+            guard error == invalid, text.contains(where: { $0 &- 0x41 < 26 }) else { throw error }
+            let lower = text.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+            scanner = ReferenceScanner(lower, takesAddresses: takesAddresses)
+            do throws(ImageReferenceError) {
+                _ = try scanner.scan()
+            } catch {
+                // Any other fault is one of a digest whose form is right.
+                if error == invalid { throw error }
+            }
+            throw ImageReferenceError("repository name must be lowercase")
+        }
     }
 
     static func isLowerHex(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10 || (0x61...0x66).contains(byte)
     }
 
-    mutating func scan() throws(ImageReferenceError) -> Parts {
+    private mutating func scan() throws(ImageReferenceError) -> Parts {
         var parts = Parts()
         let hostEnd = endOfHost()
         if hostEnd > 0, hostEnd < text.count, text[hostEnd] == UInt8(ascii: "/"),
@@ -139,6 +160,7 @@ struct ReferenceScanner {
             throw Self.invalid
         }
         let digits = text[(colon + 1)...]
+        guard isAlgorithm(text[start..<colon]) else { throw Self.invalid }
         guard digits.count >= 32, digits.allSatisfy(isHex) else { throw Self.invalid }
         let length: Int
         switch string(start..<colon) {
@@ -155,6 +177,15 @@ struct ReferenceScanner {
         }
         index = text.count
         return string(start..<text.count)
+    }
+
+    /// Words that begin with a letter, joined by one of `+`, `.`, `-`, `_`.
+    private func isAlgorithm(_ name: ArraySlice<UInt8>) -> Bool {
+        name.split(omittingEmptySubsequences: false, whereSeparator: { "+.-_".utf8.contains($0) })
+            .allSatisfy { word in
+                word.first.map { ($0 | 0x20) &- 0x61 < 26 } == true
+                    && word.allSatisfy(isLetterOrDigit)
+            }
     }
 
     private func string(_ range: Range<Int>) -> String {
