@@ -8,6 +8,8 @@ public struct ArchiveError: Error, Sendable, Hashable {
     public let fault: ArchiveFault
     /// How many members were there before; they stay.
     public let membersBefore: Int
+    /// Whether nothing was to be unpacked.
+    var isOfReading = false
     /// What was done before, which stays.
     public internal(set) var summary = ExtractionSummary()
 
@@ -41,14 +43,16 @@ public struct ArchiveError: Error, Sendable, Hashable {
         default: break
         }
         if let member = fault.member {
-            text += String(decoding: member, as: UTF8.self).terminalSafe + ": "
+            let name = String(decoding: member, as: UTF8.self).terminalSafe
+            text += (name.isEmpty ? "\"\"" : name) + ": "
         }
-        text += fault.message
+        // Names of links' targets and of files stand in it as they are.
+        text += fault.message.terminalSafe
         text += place
-        if let detail = fault.detail { text += " (\(detail))" }
+        if let detail = fault.detail { text += " (\(detail.terminalSafe))" }
         if fault.code != .notAnArchive, fault.code != .unsupported {
             let members = membersBefore == 1 ? "1 member was" : "\(membersBefore) members were"
-            text += "; \(members) unpacked before"
+            text += "; \(members) \(isOfReading ? "read" : "unpacked") before"
         }
         return text
     }

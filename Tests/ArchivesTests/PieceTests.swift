@@ -10,7 +10,7 @@ import Testing
         var fault: ArchiveFault?
     }
 
-    @Test(arguments: ["archives", "formats"])
+    @Test(arguments: ["archives", "formats", "tars"])
     func `give the same from pieces of any size, valid, damaged and hostile ones`(
         kind: String
     ) throws {

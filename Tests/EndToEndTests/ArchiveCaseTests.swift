@@ -17,7 +17,7 @@ import Testing
     /// The account `nobody`, which may leave what root may not.
     static let asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
-    @Test(arguments: ["archives", "formats"])
+    @Test(arguments: ["archives", "formats", "tars"])
     func `gives what its manifest says, and never escapes`(kind: String) throws {
         let folder = try TemporaryFolder()
         let cases = folder.url.appendingPathComponent("cases").path
@@ -53,7 +53,9 @@ import Testing
                 let result = try BuiltProgram.runTool(
                     words[0], Array(words.dropFirst()), directory: URL(fileURLWithPath: "/"))
                 let account = user.first ?? "caller"
-                #expect(result.status == 0, "\(account)\(flags): \(result.output)")
+                #expect(
+                    result.status == 0,
+                    "\(account)\(flags): \(result.output) \(result.errors)")
                 #expect(result.output.contains("0 escapes, 0 crashes or hangs"))
             }
         }

@@ -51,7 +51,9 @@ public func readArchive(
     var stream = MemberStream(
         into: MemberVisitor(limits: limits, onData: onData, onMember: onMember), rules: rules)
     func named(_ fault: ArchiveFault, before members: Int) -> ArchiveError {
-        ArchiveError(archive: name, fault: fault, membersBefore: members)
+        var error = ArchiveError(archive: name, fault: fault, membersBefore: members)
+        error.isOfReading = true
+        return error
     }
     do throws(ArchiveFault) {
         if let zip = try openZip(at: path, rules: rules) {

@@ -29,11 +29,18 @@ struct DeferredDirectories {
     private var chunks: [[UInt8]] = []
     private var records: [[Record]] = []
 
+    /// The most bytes that all paths together may have: a million directories of usual names.
+    static let maxBytes = 96 << 20
+
     /// Sets what a directory gets; the last word on a path counts.
-    mutating func set(_ status: Status, for path: [UInt8]) {
+    ///
+    /// - Returns: `false` where there is no more room.
+    mutating func set(_ status: Status, for path: [UInt8]) -> Bool {
+        guard chunks.count * Self.chunkSize < Self.maxBytes else { return false }
         add(
             path, mode: status.mode.map { UInt16(truncatingIfNeeded: $0) } ?? Self.noMode,
             time: status.time)
+        return true
     }
 
     /// Forgets a directory that something else has replaced.

@@ -18,7 +18,7 @@ public struct ExtractionSummary: Sendable, Hashable {
     public internal(set) var links = 0
     /// Bytes of all files.
     public internal(set) var bytes: UInt64 = 0
-    /// Members that were passed over: devices, pipes.
+    /// Members that were passed over: devices, pipes; the first thousand of them.
     public internal(set) var skipped: [Skipped] = []
     /// What a person should know though it is no error: trailing garbage, stripped slashes.
     public internal(set) var notes: [String] = []

@@ -64,6 +64,7 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
         case .tar:
             if tar.hasEnded { try countIdle(bytes.count) }
             try tar.read(bytes, into: &sink)
+            try checkIdle()
         case .bareFile: try sink.write(bytes)
         case .zip(let spool): try spool?.append(bytes)
         case .unknown:
@@ -87,6 +88,11 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     /// Holds what makes no member to the limit of what does: a few bytes may stand for petabytes.
     private mutating func countIdle(_ count: Int) throws(ArchiveFault) {
         idleBytes += UInt64(count)
+        try checkIdle()
+    }
+
+    private func checkIdle() throws(ArchiveFault) {
+        let idleBytes = idleBytes + tar.idleBytes
         // An honest archive has some padding, and is smaller compressed than not.
         guard idleBytes < 1 << 24 || idleBytes / 2 <= rules.limits.maxBytes else {
             throw ArchiveFault(

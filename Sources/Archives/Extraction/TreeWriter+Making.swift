@@ -16,8 +16,7 @@ extension TreeWriter {
             }
             if refusal == nil { try directory.setTime(time(of: member), at: path[...]) }
         case .characterDevice, .blockDevice, .fifo, .socket:
-            summary.skipped.append(
-                .init(member: member.name, because: "it is a \(member.kind.rawValue)"))
+            skip(member, because: "it is a \(member.kind.rawValue)")
         }
     }
 
@@ -36,6 +35,7 @@ extension TreeWriter {
         summary.files += 1
         summary.bytes += UInt64(member.size)
         claimed = UInt64(member.size)
+        counted = claimed
     }
 
     private mutating func makeDirectory(_ member: TarMember) throws(ConfinedFilesError) {
@@ -62,10 +62,32 @@ extension TreeWriter {
             }
         }
         let mode = member.mode & policy.modeMask & ~umask | policy.directoryMinimum
-        directories.set(
-            .init(mode: mode == made ? nil : mode, time: time(of: member)), for: path)
+        if try isThroughLink() {
+            try directory.setTime(time(of: member), mode: mode, ofDirectory: path[...])
+        } else {
+            let status = DeferredDirectories.Status(
+                mode: mode == made ? nil : mode, time: time(of: member))
+            guard directories.set(status, for: path) else {
+                refusal = fault(
+                    .limit,
+                    "the paths of directories have more than \(DeferredDirectories.maxBytes) bytes")
+                return
+            }
+        }
         rememberDirectory(path[...])
         summary.directories += 1
+    }
+
+    /// Whether a link that was followed stands for the directory, or for one above it: where it
+    /// leads may be another place at the end.
+    private func isThroughLink() throws(ConfinedFilesError) -> Bool {
+        guard policy.followsLinksInside else { return false }
+        do throws(ConfinedFilesError) {
+            return try boundary.status(at: path[...])?.kind == .symlink
+        } catch {
+            guard error.code == ELOOP || error.code == EXDEV else { throw error }
+            return true
+        }
     }
 
     private mutating func makeSymlink(_ member: TarMember) throws(ConfinedFilesError) {

@@ -23,6 +23,10 @@ extension TreeWriter {
 
     /// Why a member was not made, with what Mesos would do where that is something else.
     func fault(for error: ConfinedFilesError) -> ArchiveFault {
+        if policy.followsLinksInside, error.isMissing, error.operation != "link" {
+            return fault(
+                .refused, "a part of its path is a symbolic link that leads nowhere")
+        }
         let fault = ArchiveFault(error, member: member?.name)
         guard policy.comparesWithMesos, error.code == ELOOP || error.code == EXDEV else {
             return fault

@@ -8,18 +8,24 @@ import Glibc
 /// passed over, set-id and group and other write taken off, directory modes and times at the end.
 struct TreeWriter: ~Copyable, MemberSink {
     let directory: ConfinedDirectory
+    /// The same one where no link is followed.
+    let boundary: ConfinedDirectory
     let limits: ExtractionLimits
     let policy: ExtractionPolicy
-    let umask: UInt32
+    let umask = processUmask
     private let observe: ((TarMember) -> Void)?
     var file: ConfinedFile?
     var member: TarMember?
     var path: [UInt8] = []
     /// Bytes of the file under way that are counted and have not come yet.
     var claimed: UInt64 = 0
+    /// Bytes of the file under way that are counted.
+    var counted: UInt64 = 0
     var directories = DeferredDirectories()
     /// What was done so far.
     var summary = ExtractionSummary()
+    /// Members that were passed over and are not named.
+    private var skippedUnnamed = 0
     /// The directory in which the last small file was made, and its path.
     var parent: (directory: ConfinedParent, path: [UInt8])?
     /// The small files of the slot under way; one at a time where there is no queue.
@@ -34,6 +40,9 @@ struct TreeWriter: ~Copyable, MemberSink {
     var unmade = FileBatch.Unmade()
     let observesMembers: Bool
 
+    /// Members that are named where they are passed over: at most 4 MiB of names.
+    private static let maxSkipped = 1_000
+
     /// A writer that has made nothing yet.
     ///
     /// - Parameters:
@@ -47,6 +56,7 @@ struct TreeWriter: ~Copyable, MemberSink {
         into directory: ConfinedDirectory, limits: ExtractionLimits, policy: ExtractionPolicy,
         queue: WriteQueue? = nil, observe: ((TarMember) -> Void)?
     ) {
+        boundary = directory
         // Where no second descriptor is to be had, links are simply not followed.
         self.directory =
             policy.followsLinksInside
@@ -57,9 +67,6 @@ struct TreeWriter: ~Copyable, MemberSink {
         // Each member is compared with what Mesos would do.
         observesMembers = observe != nil || policy.comparesWithMesos
         self.queue = policy.followsLinksInside || observe != nil ? nil : queue
-        // The mask can be read by setting it alone.
-        umask = UInt32(Glibc.umask(0o022))
-        _ = Glibc.umask(umask)
     }
 
     mutating func begin(_ member: TarMember) throws(ArchiveFault) {
@@ -74,7 +81,7 @@ struct TreeWriter: ~Copyable, MemberSink {
             }
             self.path = []
             if policy.setsTimeOfRoot {
-                directories.set(.init(mode: nil, time: time(of: member)), for: [])
+                _ = directories.set(.init(mode: nil, time: time(of: member)), for: [])
             }
             return
         }
@@ -124,6 +131,7 @@ struct TreeWriter: ~Copyable, MemberSink {
             throw tooManyBytes()
         }
         summary.bytes += excess
+        counted += excess
     }
 
     func tooManyBytes() -> ArchiveFault {
@@ -138,6 +146,7 @@ struct TreeWriter: ~Copyable, MemberSink {
                 finished.setTime(time(of: member))
                 try finished.close()
             } catch {
+                removeUnfinished()
                 throw fault(.system, error.description)
             }
         }
@@ -150,13 +159,20 @@ struct TreeWriter: ~Copyable, MemberSink {
     mutating func abandon() {
         guard let unfinished = file.take() else { return }
         try? unfinished.close()
+        removeUnfinished()
+    }
+
+    private mutating func removeUnfinished() {
         try? directory.removeFile(at: path[...])
+        summary.files -= 1
+        summary.bytes -= counted
     }
 
     /// Gives the directories their modes and times, deepest first.
     mutating func finish() throws(ArchiveFault) {
         do throws(ConfinedFilesError) {
-            let directory = directory
+            // Not through links: a later member may have turned them elsewhere.
+            let directory = boundary
             try directories.forEach { (path, status) throws(ConfinedFilesError) in
                 do throws(ConfinedFilesError) {
                     try directory.setTime(status.time, mode: status.mode, ofDirectory: path)
@@ -171,6 +187,8 @@ struct TreeWriter: ~Copyable, MemberSink {
             throw fault(.system, error.description)
         }
         directories = DeferredDirectories()
+        if skippedUnnamed > 0 { note("\(skippedUnnamed) more members were passed over") }
+        skippedUnnamed = 0
     }
 
     /// A refusal met while the file system was being asked.
@@ -178,6 +196,14 @@ struct TreeWriter: ~Copyable, MemberSink {
 
     func time(of member: TarMember) -> FileTime {
         FileTime(seconds: member.mtime, nanoseconds: member.mtimeNanoseconds)
+    }
+
+    mutating func skip(_ member: TarMember, because: String) {
+        guard summary.skipped.count < Self.maxSkipped else {
+            skippedUnnamed += 1
+            return
+        }
+        summary.skipped.append(.init(member: member.name, because: because))
     }
 
     mutating func note(_ text: String) {

@@ -12,7 +12,10 @@ struct PaxSparseRecords {
     var hasMapInData: Bool { last("major") == Array("1".utf8) }
 
     /// Adds a record; its key is without `GNU.sparse.`.
+    ///
+    /// An empty value deletes what came before, save that an empty map is that of a hole.
     mutating func append(_ key: String, _ value: [UInt8]) {
+        if value.isEmpty, key != "map" { return records.removeAll { $0.key == key } }
         records.append((key, value))
     }
 

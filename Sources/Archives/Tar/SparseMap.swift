@@ -60,8 +60,8 @@ struct SparseMap {
 /// Reads the map that GNU tar's format 1.0 puts before the data: decimal lines, the count of
 /// pieces first, then offset and length of each, padded to a block.
 struct SparseMapText {
-    /// The longest text, as Go's archive/tar has it.
-    private static let limit = 1 << 20
+    /// The longest text: half a million pieces.
+    private static let limit = 8 << 20
 
     private var count: Int64?
     private var offset: Int64?
@@ -75,7 +75,7 @@ struct SparseMapText {
     mutating func take(_ byte: UInt8, into map: inout SparseMap) throws(ArchiveFault) -> Int? {
         taken += 1
         guard taken <= Self.limit else {
-            throw ArchiveFault(.limit, "the map of a sparse file is longer than 1 MiB")
+            throw ArchiveFault(.limit, "the map of a sparse file is longer than 8 MiB")
         }
         if byte &- 0x30 < 10 {
             let (tens, overflow) = (number ?? 0).multipliedReportingOverflow(by: 10)
@@ -118,9 +118,8 @@ enum OldSparseHeader {
     static func readMore(
         _ block: Span<UInt8>, into map: inout SparseMap
     ) throws(ArchiveFault) -> Bool {
-        // As long as Go's archive/tar lets the text of a map be.
-        guard map.pieces.count < 1 << 16 else {
-            throw ArchiveFault(.limit, "the map of a sparse file has more than 65536 pieces")
+        guard map.pieces.count < 1 << 19 else {
+            throw ArchiveFault(.limit, "the map of a sparse file has more than 524288 pieces")
         }
         try read(block, at: 0, count: 21, into: &map)
         return block[504] != 0

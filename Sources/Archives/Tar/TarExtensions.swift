@@ -19,7 +19,8 @@ struct TarExtensions {
     mutating func take(_ data: [UInt8], typeflag: UInt8) throws(ArchiveFault) {
         switch typeflag {
         case UInt8(ascii: "x"), UInt8(ascii: "X"):
-            local = (local ?? PaxRecords()).overridden(by: try PaxRecords(parsing: data))
+            // Of several the last one counts, for everybody.
+            local = try PaxRecords(parsing: data)
         case UInt8(ascii: "g"):
             let records = try PaxRecords(parsing: data)
             guard !records.namesMember else {
@@ -42,6 +43,12 @@ struct TarExtensions {
     /// How the next member is stored sparsely, by pax records.
     var sparse: PaxSparseRecords { records.sparse }
 
+    /// The name of a header's member.
+    func name(for header: TarHeader) -> [UInt8] {
+        let records = records
+        return records.sparse.name ?? records[.path] ?? longName ?? header.name
+    }
+
     /// The member of a header, with everything that was said before it.
     ///
     /// - Parameters:
@@ -54,7 +61,7 @@ struct TarExtensions {
         for header: TarHeader, offset: UInt64, realSize: Int64?
     ) throws(ArchiveFault) -> TarMember {
         let records = records
-        let name = records.sparse.name ?? records[.path] ?? longName ?? header.name
+        let name = name(for: header)
         func damaged(_ what: String) -> ArchiveFault {
             ArchiveFault(
                 .damaged, "the \(what) in a pax header is no number", member: name,

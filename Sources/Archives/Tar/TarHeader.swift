@@ -16,7 +16,7 @@ struct TarHeader {
     init(_ block: Span<UInt8>) {
         typeflag = block[156]
         linkname = Self.string(block.extracting(157..<257))
-        size = tarNumber(block.extracting(124..<136))
+        size = tarNumber(block.extracting(124..<136), isSize: true)
         mode = UInt32(truncatingIfNeeded: tarNumber(block.extracting(100..<108)) ?? 0o644)
         mtime = tarNumber(block.extracting(136..<148)) ?? 0
         let short = Self.string(block.extracting(0..<100))
@@ -24,6 +24,14 @@ struct TarHeader {
             Self.isUstar(block)
             ? Self.string(block.extracting(345..<(Self.isStar(block) ? 476 : 500))) : []
         name = prefix.isEmpty ? short : prefix + [UInt8(ascii: "/")] + short
+    }
+
+    /// Whether the type is none that a standard or GNU tar knows; POSIX takes it for a file's.
+    var isOfUnknownType: Bool {
+        switch typeflag {
+        case 0, UInt8(ascii: "0")...UInt8(ascii: "7"), UInt8(ascii: "D"), UInt8(ascii: "S"): false
+        default: true
+        }
     }
 
     /// Whether the block is all zero: half of an archive's end.

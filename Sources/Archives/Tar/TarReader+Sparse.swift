@@ -11,7 +11,10 @@ extension TarReader {
             return bytes.count
         }
         // Bytes behind the last piece belong nowhere.
-        guard let piece = sparse?.next() else { return bytes.count }
+        guard let piece = sparse?.next() else {
+            idleBytes += UInt64(bytes.count)
+            return bytes.count
+        }
         let count = Int(min(piece.length, UInt64(bytes.count)))
         try sink.seek(to: piece.offset)
         try sink.write(bytes.extracting(first: count))

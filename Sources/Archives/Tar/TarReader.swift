@@ -26,6 +26,10 @@ struct TarReader: ~Copyable {
     private(set) var members = 0
     private var sawZeroBlock = false
     var sparse: SparseMap?
+    /// The member whose map is read, for an error.
+    private var mapped: [UInt8]?
+    /// Bytes that make no part of a file: extended headers, data that are passed over.
+    var idleBytes: UInt64 = 0
     var sparseText = SparseMapText()
     /// Bytes of data and of padding that follow the blocks of an old sparse map.
     var sparseData: (size: UInt64, padding: Int) = (0, 0)
@@ -80,6 +84,7 @@ struct TarReader: ~Copyable {
                 for position in 0..<count { extended.append(rest[position]) }
                 index += count
                 offset += UInt64(count)
+                idleBytes += UInt64(count)
                 try advanceExtended(to: remaining - UInt64(count), padding, typeflag)
             case .skipped(let remaining, let padding):
                 let count = Int(min(remaining, UInt64(rest.count)))
@@ -91,6 +96,7 @@ struct TarReader: ~Copyable {
                 }
                 index += count
                 offset += UInt64(count)
+                idleBytes += UInt64(count)
             case .padding(let remaining):
                 let count = min(remaining, rest.count)
                 state = count == remaining ? .header : .padding(remaining - count)
@@ -150,14 +156,20 @@ struct TarReader: ~Copyable {
     }
 
     /// Checks that the stream may end here.
-    func finish() throws(ArchiveFault) {
+    mutating func finish() throws(ArchiveFault) {
         switch state {
         case .ended: return
+        case .header where sawZeroBlock:
+            notes.append(
+                block.isEmpty
+                    ? "the end marker is one zero block, not two"
+                    : "something follows a lone zero block and was ignored")
         case .header where block.isEmpty && offset > 0:
             guard pending.isEmpty else {
                 throw ArchiveFault(
                     .truncated, "an extended header has no member behind it", offset: offset)
             }
+            notes.append("the end marker is missing")
         case .header where offset < UInt64(TarHeader.size):
             throw ArchiveFault(.notAnArchive, "")
         case .header, .extended, .skipped, .padding, .oldSparseBlocks, .sparsePadding,
@@ -187,14 +199,17 @@ struct TarReader: ~Copyable {
     /// Adds member and place to a fault of a part that knows neither.
     private func located(_ fault: ArchiveFault) -> ArchiveFault {
         var fault = fault
-        if fault.member == nil, sparse != nil { fault.member = pending.current }
-        if fault.offset == nil, fault.code == .damaged { fault.offset = offset }
+        if fault.member == nil { fault.member = mapped }
+        if fault.offset == nil, fault.code == .damaged || fault.code == .limit {
+            fault.offset = offset
+        }
         return fault
     }
 
     private mutating func readHeader(
         _ block: Span<UInt8>, into sink: inout (some MemberSink & ~Copyable)
     ) throws(ArchiveFault) {
+        mapped = nil
         if TarHeader.isZero(block) {
             guard pending.isEmpty else {
                 throw ArchiveFault(
@@ -226,6 +241,7 @@ struct TarReader: ~Copyable {
                 "this is a later volume of a multi-volume archive; its beginning is missing",
                 member: header.name, offset: offset)
         case UInt8(ascii: "S"):
+            mapped = pending.name(for: header)
             let (map, isContinued) = try OldSparseHeader.map(of: block)
             try beginMember(header, map, isContinued: isContinued, into: &sink)
         default:
@@ -273,12 +289,17 @@ struct TarReader: ~Copyable {
     ) throws(ArchiveFault) {
         let records = pending.sparse
         sparse = sparseMap
+        mapped = sparseMap == nil && records.isEmpty ? nil : pending.name(for: header)
         if sparse == nil, !records.isEmpty { sparse = try records.map() }
         let member = try pending.member(for: header, offset: offset, realSize: sparse?.realSize)
         let storedSize = pending.storedSize(of: header)
         pending.clear(current: member.name)
         // Links, devices and directories have no data whatever their size says; GNU's dump
         // directories (`D`) have, and they are passed over.
+        if header.isOfUnknownType {
+            let note = "members of unknown types were taken for files"
+            if !notes.contains(note) { notes.append(note) }
+        }
         let hasData = member.kind == .file || header.typeflag == UInt8(ascii: "D")
         let size = hasData ? try checkedSize(storedSize, of: header, name: member.name) : 0
         if member.kind != .file { sparse = nil }

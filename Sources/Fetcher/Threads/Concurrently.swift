@@ -1,3 +1,4 @@
+import ConfinedFiles
 import Vocabulary
 
 /// Runs `work` for every number below `count`, on at most `width` threads, and waits for all.
@@ -9,6 +10,8 @@ import Vocabulary
 public func concurrently(
     _ count: Int, width: Int, work: @escaping @Sendable (Int) -> Void
 ) {
+    // Asked for before a thread makes files: asking changes it for a moment.
+    _ = processUmask
     let turns = Turns(count)
     @Sendable func takeTurns() {
         while let turn = turns.next() { work(turn) }

@@ -15,7 +15,7 @@ struct ListCommand: ParsableCommand {
         let interruption = Interruption()
         let isText = output.format == .text
         let isQuiet = output.quiet
-        var members: [ListedMember] = []
+        let list = ListedMembers()
         var contents = ArchiveContents()
         var failure: ArchiveError?
         do throws(ArchiveError) {
@@ -28,7 +28,7 @@ struct ListCommand: ParsableCommand {
                 if isText {
                     if !isQuiet { Console.write(listed.line) }
                 } else {
-                    members.append(listed)
+                    list.write(listed)
                 }
             }
         } catch {
@@ -39,9 +39,7 @@ struct ListCommand: ParsableCommand {
         }
         if !isText {
             let format = contents.format.isEmpty ? nil : contents.format
-            Console.write(
-                try JSONReport.encode(
-                    ListReport(format: format, members: members, error: failure?.description)))
+            try list.end(with: ListReport(format: format, error: failure?.description))
         }
         if let failure {
             throw CommandFailure(
@@ -50,12 +48,30 @@ struct ListCommand: ParsableCommand {
     }
 }
 
-/// Schema `simagent.list/1`.
+/// Schema `simagent.list/1`, all but its members.
 private struct ListReport: Encodable {
     let schema = "simagent.list/1"
     let format: String?
-    let members: [ListedMember]
     let error: String?
+}
+
+/// The members of a list as JSON, which go out as they come: a million need no memory.
+private final class ListedMembers {
+    private var isEmpty = true
+
+    func write(_ member: ListedMember) {
+        let text = (try? JSONReport.encode(member)) ?? ""
+        var lines = isEmpty ? "{\n  \"members\" : [" : ","
+        for line in text.split(separator: "\n") { lines += "\n    " + line }
+        Console.write(lines)
+        isEmpty = false
+    }
+
+    /// Closes the list, and writes what else there is to say.
+    func end(with report: ListReport) throws {
+        let head = isEmpty ? "{\n  \"members\" : [\n\n  ],\n" : "\n  ],\n"
+        Console.write(head + (try JSONReport.encode(report)).dropFirst(2))
+    }
 }
 
 /// One member as JSON, and as the line that `tar -tv` would print.
