@@ -39,6 +39,37 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: into) == ["small"])
     }
 
+    @Test(
+        .disabled(if: DeepTesting.isThreadSanitized, "no file may be large here"),
+        arguments: ["1", "2"])
+    func `leave no file that cannot have its size, and do not count it`(threads: String) throws {
+        let folder = try TemporaryFolder()
+        let (archive, into) = (folder.url.appendingPathComponent("a.tar").path, "out")
+        _ = try folder.write("in/small", "text")
+        _ = try BuiltProgram.runTool(
+            "bash",
+            [
+                "-c",
+                "cd in && truncate -s 2M z && printf x | dd of=z conv=notrunc status=none"
+                    + " && tar --format=pax -Scf ../a.tar small z",
+            ], directory: folder.url)
+        let program = BuiltProgram.folder.appendingPathComponent("simagent").path
+        let result = try BuiltProgram.runTool(
+            "bash",
+            [
+                "-c",
+                "ulimit -f 200; exec '\(program)' extract '\(archive)' --into '\(into)'"
+                    + " --format json --threads \(threads)",
+            ], directory: folder.url)
+        #expect(result.status == 1)
+        let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+        let counts = try #require(report as? [String: Any])
+        #expect(counts["files"] as? Int == 1 && counts["bytes"] as? Int == 4)
+        let left = try FileManager.default.contentsOfDirectory(
+            atPath: folder.url.appendingPathComponent(into).path)
+        #expect(left == ["small"])
+    }
+
     @Test(arguments: ["whole", "cut"])
     func `says the same of a plain line and of one with options`(state: String) throws {
         let folder = try TemporaryFolder()

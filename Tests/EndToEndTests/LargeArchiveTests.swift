@@ -42,6 +42,21 @@ import Testing
         #expect(folders.count == count / 1_000)
     }
 
+    /// Long names are kept for no report: 20,000 of them are 80 MB.
+    @Test(arguments: [
+        ["list"], ["list", "--format", "json"], ["extract"], ["extract", "--quiet"],
+    ])
+    func `of pipes with long names take no memory for them`(command: [String]) throws {
+        let folder = try TemporaryFolder()
+        let into = ["--into", folder.url.appendingPathComponent("out").path]
+        let count = Self.isDeep ? 100_000 : 20_000
+        let arguments =
+            [command[0], "-"] + command.dropFirst() + (command[0] == "extract" ? into : [])
+        let result = try run("pipes", count, arguments)
+        #expect(result.status == 0)
+        #expect(result.peak <= Self.allowance * 40 << 20)
+    }
+
     private func run(_ kind: String, _ count: Int, _ arguments: [String]) throws -> Result {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Programs/large-archive.py")

@@ -1,9 +1,9 @@
 """Writes a large tar into a program's standard input as it is made, and says what the program took.
 
-    large-archive.py bytes|members|gzip COUNT PROGRAM ARGUMENT...
+    large-archive.py bytes|members|pipes|gzip COUNT PROGRAM ARGUMENT...
 
 `bytes`: one file of COUNT MiB, and small ones before and behind it; `members`: COUNT empty files;
-`gzip`: as bytes, in gzip. Prints JSON: {"status", "lines", "peak"}, lines of standard output and peak
+`pipes`: COUNT named pipes whose names have 4,000 bytes; `gzip`: as bytes, in gzip. Prints JSON: {"status", "lines", "peak"}, lines of standard output and peak
 memory in bytes.
 """
 
@@ -25,6 +25,11 @@ def pieces(kind, count):
     if kind == "members":
         for start in range(0, count, 1000):
             yield b"".join(header(f"d{n // 1000}/f{n}", 0) for n in range(start, min(count, start + 1000)))
+    elif kind == "pipes":
+        for n in range(count):
+            member = tarfile.TarInfo("/".join([f"{n:09}"] + ["x" * 200] * 19))
+            member.type = tarfile.FIFOTYPE
+            yield member.tobuf(tarfile.GNU_FORMAT)
     else:
         block = (b"some text that is not all the same, %d\n" * 30_000)[:1 << 20].ljust(1 << 20, b"x")
         yield header("before", 5) + b"small".ljust(512, b"\0") + header("large", count << 20)
