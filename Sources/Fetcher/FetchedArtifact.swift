@@ -20,8 +20,8 @@ public struct FetchedArtifact: Sendable {
     var findings: [Finding] = []
     /// What came out of it, in the archive's order.
     public internal(set) var members: [ExtractedMember] = []
-    /// How many members were passed over.
-    public internal(set) var skipped = 0
+    /// The members that were passed over: pipes and devices.
+    public internal(set) var skipped: [String] = []
 
     init(uri: String, path: String, bytes: UInt64, sha256: String) {
         self.uri = uri

@@ -250,4 +250,70 @@ import Testing
             ["quay.io/app", "--reveal"], config: #"{"auths": {"quay.io": {"auth": "!broken"}}}"#)
         #expect(broken.output.contains("auth as it stands: !broken"))
     }
+
+    /// A home, the flags behind the image, and the ids that come out.
+    struct Place: Sendable, CustomTestStringConvertible {
+        let note: String
+        let files: [String]
+        let arguments: [String]
+        let ids: [String]
+        var testDescription: String { note }
+    }
+
+    static let places = [
+        Place(
+            note: "only .dockercfg, at 29", files: [".dockercfg"], arguments: ["--docker", "29"],
+            ids: ["A04"]),
+        Place(
+            note: "only .dockercfg, at 20.10", files: [".dockercfg"],
+            arguments: ["--docker", "20.10"], ids: []),
+        Place(
+            note: "both files", files: [".dockercfg", ".docker/config.json"], arguments: [],
+            ids: ["A05"]),
+        Place(
+            note: "a folder in the place of the file", files: [".docker/config.json/x"],
+            arguments: [], ids: ["A08"]),
+        Place(
+            note: "a file in the place of the folder", files: [".docker"], arguments: [],
+            ids: ["A08"]),
+        Place(
+            note: "DOCKER_CONFIG of the agent", files: [".docker/config.json"],
+            arguments: ["--client", "mesos-docker", "--env", "DOCKER_CONFIG=/nowhere"],
+            ids: ["A12"]),
+        Place(
+            note: "DOCKER_CONFIG of a person", files: [".docker/config.json"],
+            arguments: ["--env", "DOCKER_CONFIG=/nowhere"], ids: []),
+        Place(
+            note: "a file in the sandbox and the agent's config", files: [".docker/config.json"],
+            arguments: ["--client", "mesos-docker", "--config", "{}"], ids: ["A14"]),
+    ]
+
+    @Test(arguments: places)
+    func `says which file of a home is not read`(_ place: Place) throws {
+        let entry = #"{"quay.io": {"auth": "\#(Self.auth)"}}"#
+        for file in place.files {
+            let text = file.hasSuffix(".dockercfg") ? entry : #"{"auths": \#(entry)}"#
+            _ = try folder.write("home/\(file)", text)
+        }
+        let result = try ask(["quay.io/team/app:1", "--format", "json"] + place.arguments)
+        let findings = try #require(try json(result)["findings"] as? [[String: Any]])
+        #expect(findings.compactMap { $0["id"] as? String } == place.ids, "\(result.output)")
+    }
+
+    @Test func `says what the Mesos containerizer makes of its configs`() throws {
+        let broken = Self.auth.prefix(4) + "\\n" + Self.auth.dropFirst(4)
+        let secret = try folder.write(
+            "secret",
+            """
+            {"auths": {"mydocker.io.example": {"auth": "\(Self.auth)"},
+             "quay.io": {"auth": "\(broken)", "identitytoken": "t"}, "gcr.io": {"password": "p"}}}
+            """)
+        let arguments = ["--client", "mesos", "--secret", secret, "--format", "json"]
+        let result = try ask(["quay.io/team/app:1"] + arguments, config: "{}")
+        let findings = try #require(try json(result)["findings"] as? [[String: Any]])
+        #expect(
+            findings.compactMap { $0["id"] as? String } == ["V13", "V05", "K12"], "\(result.output)"
+        )
+        #expect(!result.output.contains("s3cret-word"))
+    }
 }

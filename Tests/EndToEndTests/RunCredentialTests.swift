@@ -105,6 +105,18 @@ import Testing
         #expect(!result.output.contains(#""A10""#))
     }
 
+    @Test func `says that a pipe is no credentials file`() throws {
+        _ = try folder.write("app/.docker/x", "")
+        let pipe = folder.url.appendingPathComponent("app/.docker/config.json").path
+        #expect(try BuiltProgram.runTool("mkfifo", [pipe]).status == 0)
+        let result = try run(
+            #"{"id": "/a", "cmd": "sleep 9", "fetch": [{"uri": "\#(try pack("app"))"}],"#
+                + #" "container": {"type": "DOCKER", "docker": {"image": "quay.io/team/app:1"}}}"#,
+            ["--format", "json"])
+        #expect(result.status == 1)
+        #expect(result.output.contains(#""A08""#) && !result.output.contains(#""A01""#))
+    }
+
     /// Packs a folder's content.
     private func pack(_ name: String) throws -> String {
         let archive = folder.url.appendingPathComponent("\(name).tgz").path

@@ -107,9 +107,10 @@ struct CredentialPhase {
                 return result
             }
         }
-        let decision = MesosPull(secret: secret, agentConfig: agent.dockerConfig)
-            .decide(reference: image)
+        let client = MesosPull(secret: secret, agentConfig: agent.dockerConfig)
+        let decision = client.decide(reference: image)
         result.decision = decision
+        result.findings += client.findings(aboutImage: image, now: Int64(time(nil)))
         if let pull = task.pullSecret,
             let fault = secret.flatMap({ PullConfigValue(Secret($0)).fault })
         {

@@ -160,8 +160,14 @@ struct TaskRun: Sendable {
 
     private func sandboxFiles() throws(PhaseFailure) -> [SandboxFile] {
         guard task.containerizer == .docker, let sandbox else { return [] }
+        // A pipe of an archive is not made; that it has the name of Docker's file tells why there is
+        // none.
+        let pipes = report.fetched.flatMap(\.skipped).map {
+            SandboxFile(path: $0, kind: .other, mode: 0o600)
+        }
         do throws(ConfinedFilesError) {
-            return try sandbox.tree().filter { $0.type != "directory" || $0.isCredentialsName }
+            return try pipes
+                + sandbox.tree().filter { $0.type != "directory" || $0.isCredentialsName }
                 .map { entry in
                     guard entry.type == "symlink" else {
                         return SandboxFile(

@@ -61,6 +61,14 @@ public struct MesosDockerPull: CredentialClient {
         return (docker, reading)
     }
 
+    /// The credentials file of the sandbox; existence is enough, that of a link that leads nowhere
+    /// too (stout's `os::exists`).
+    var sandboxFile: String? {
+        [".docker/config.json", ".dockercfg"].first {
+            environment.exists("\(environment.home ?? "")/\($0)")
+        }
+    }
+
     /// The environment in which docker runs, and why its HOME is what it is.
     private func home() -> (ClientEnvironment, Step) {
         func step(_ place: String, _ because: String) -> Step {
@@ -69,12 +77,7 @@ public struct MesosDockerPull: CredentialClient {
         guard let agentConfig else {
             return (environment, step("sandbox", "HOME of docker is the sandbox"))
         }
-        let sandbox = environment.home ?? ""
-        // Existence is enough, that of a link that leads nowhere too (stout's os::exists).
-        let name = [".docker/config.json", ".dockercfg"].first {
-            environment.exists("\(sandbox)/\($0)")
-        }
-        switch (agentConfigUse, name) {
+        switch (agentConfigUse, sandboxFile) {
         case (.never, _):
             let because = "HOME of docker is the sandbox: this Mesos knows no --docker_config"
             return (environment, step("sandbox", because))

@@ -26,10 +26,15 @@ public struct MesosPull: CredentialClient {
         return isConfig ? ".docker/config.json" : ".dockercfg"
     }
 
-    private struct Entry {
+    struct Entry {
         let key: String
         let auth: Secret?
         let source: String
+    }
+
+    /// The configs and their names for a person; the first wins where both have a key.
+    var configs: [(text: [UInt8]?, source: String)] {
+        [(secret, "pull secret"), (agentConfig, "agent's docker_config")]
     }
 
     /// Decides for an image.
@@ -58,7 +63,7 @@ public struct MesosPull: CredentialClient {
         }
         var entries: [Entry] = []
         var known: Set<String> = []
-        for (text, source) in [(secret, "pull secret"), (agentConfig, "agent's docker_config")] {
+        for (text, source) in configs {
             guard let text else {
                 trace.append(
                     Step(
@@ -124,7 +129,7 @@ public struct MesosPull: CredentialClient {
         return decision
     }
 
-    private func match(_ entry: Entry, _ host: MesosImageHost) -> String? {
+    func match(_ entry: Entry, _ host: MesosImageHost) -> String? {
         if RegistryKey.plainHost(of: entry.key) == host.text { return "its host is the registry's" }
         if host.text.contains("docker.io"), entry.key.contains("docker.io") {
             return "both it and the registry contain docker.io, which is enough for Mesos"
@@ -132,11 +137,11 @@ public struct MesosPull: CredentialClient {
         return nil
     }
 
-    private struct Fault: Error {
+    struct Fault: Error {
         let text: String
     }
 
-    private static func parse(_ text: [UInt8], _ source: String) throws(Fault) -> [Entry] {
+    static func parse(_ text: [UInt8], _ source: String) throws(Fault) -> [Entry] {
         let document: JSONDocument
         do throws(JSONSyntaxError) {
             document = try JSONDocument(parsing: text, limits: JSONLimits(maxDepth: 200))

@@ -73,7 +73,9 @@ final class Arrival: @unchecked Sendable {
             return
         }
         artifact.members = result.members
-        artifact.skipped = result.summary.skipped.count
+        artifact.skipped = result.summary.skipped.map {
+            String(decoding: $0.member, as: UTF8.self)
+        }
         artifact.isExtracted = true
     }
 

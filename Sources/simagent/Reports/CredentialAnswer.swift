@@ -24,8 +24,11 @@ struct CredentialQuestion {
         answer.configKey = dockerKey
         if host == nil, name != .mesos { answer.findings = nameFindings([]) }
         if name == .mesos {
-            answer.host = MesosPull.registry(of: target.image ?? (target.registry ?? "") + "/image")
+            let image = target.image ?? (target.registry ?? "") + "/image"
+            answer.host = MesosPull.registry(of: image)
             answer.configKey = answer.host
+            answer.findings = MesosPull(secret: secret, agentConfig: agentConfig)
+                .findings(aboutImage: image, now: Int64(time(nil)))
         }
         return answer
     }
@@ -42,37 +45,31 @@ struct CredentialQuestion {
 
     /// The clients that read a file as docker does: the file is read once, for the decision and for
     /// what is odd about it.
-    private func docker(
-        _ name: CredentialClientName
-    ) -> (
-        reading: DockerPull.Reading,
-        decide: (String, DockerPull.Reading) -> CredentialDecision
-    )? {
+    private func docker(_ name: CredentialClientName) -> DockerAnswer? {
         switch name {
         case .docker, .dockerRun:
             let docker = DockerPull(
                 behavior: behavior, environment: environment,
                 command: name == .dockerRun ? .run : .pull)
-            return (docker.read(), docker.decide(key:from:))
+            return DockerAnswer(docker, docker.decide(key:from:))
         case .dockerBuild:
             let docker = DockerPull(behavior: behavior, environment: environment)
             let build = DockerBuild(behavior: behavior, environment: environment)
-            return (docker.read(), build.decide(key:from:))
+            return DockerAnswer(docker, build.decide(key:from:))
         case .mesosDocker:
-            let (docker, reading) = MesosDockerPull(
-                behavior: behavior, environment: environment, agentConfig: agentConfig
-            ).read()
-            return (reading, docker.decide(key:from:))
+            let agent = MesosDockerPull(
+                behavior: behavior, environment: environment, agentConfig: agentConfig)
+            let (docker, reading) = agent.read()
+            return DockerAnswer(
+                reading: reading, decide: docker.decide(key:from:),
+                places: docker.findingsAboutHome(reading)
+                    + agent.circumstances.findings(behavior))
         case .mesos, .containersImage, .oras, .ggcr, .kubelet: return nil
         }
     }
 
     private func answer(
-        _ name: CredentialClientName,
-        _ docker: (
-            reading: DockerPull.Reading,
-            decide: (String, DockerPull.Reading) -> CredentialDecision
-        ), _ key: String
+        _ name: CredentialClientName, _ docker: DockerAnswer, _ key: String
     ) -> CredentialAnswer {
         var answer = CredentialAnswer(
             client: name, target: target, version: version(name),
@@ -82,9 +79,10 @@ struct CredentialQuestion {
         if asksContainerdStore, let host {
             answer.containerdStoreUsesIt = answer.decision.isUsedByContainerdStore(for: host)
         }
-        answer.findings = docker.reading.findings(
+        let found = docker.reading.findings(
             image: target.image, key: key, behavior: behavior,
             hasProgram: { [environment] in environment.program($0) != nil }, now: Int64(time(nil)))
+        answer.findings = (docker.places + found).byWeight
         return answer
     }
 
@@ -120,6 +118,23 @@ struct CredentialQuestion {
         case .ggcr: "docker/cli \(DockerVersion.newest)"
         case .kubelet: "1.10"
         }
+    }
+}
+
+/// A client that reads a file as docker does, what it read, and what it passed over.
+private struct DockerAnswer {
+    let reading: DockerPull.Reading
+    let decide: (String, DockerPull.Reading) -> CredentialDecision
+    let places: [Finding]
+}
+
+extension DockerAnswer {
+    init(
+        _ docker: DockerPull,
+        _ decide: @escaping (String, DockerPull.Reading) -> CredentialDecision
+    ) {
+        let reading = docker.read()
+        self.init(reading: reading, decide: decide, places: docker.findingsAboutHome(reading))
     }
 }
 
