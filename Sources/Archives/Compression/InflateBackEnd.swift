@@ -1,6 +1,6 @@
 /// Which library inflates deflate data.
 public enum InflateBackEnd: String, Sendable, Hashable, CaseIterable {
-    /// The fastest that was built in.
+    /// The fastest that was built in; zlib for a file below 64 KiB.
     case auto
     /// zlib, which is always there.
     case zlib

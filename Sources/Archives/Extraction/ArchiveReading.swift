@@ -46,7 +46,7 @@ public func readArchive(
 ) throws(ArchiveError) -> ArchiveContents {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
     var rules = ContentRules(
-        of: name, limits: limits, options: options, cancellation: cancellation)
+        of: name, limits: limits, options: options.fitting(path), cancellation: cancellation)
     rules.listsOnly = onData == nil
     var stream = MemberStream(
         into: MemberVisitor(limits: limits, onData: onData, onMember: onMember), rules: rules)

@@ -27,7 +27,8 @@ public func extractArchive(
     observe: ((TarMember) -> Void)? = nil
 ) throws(ArchiveError) -> ExtractionSummary {
     let name = archive ?? path.split(separator: "/").last.map(String.init) ?? path
-    let threads = options.threads > 0 ? options.threads : usefulThreads(for: path)
+    let options = options.fitting(path)
+    let threads = options.threads
     var extraction = ArchiveExtraction(
         of: name, into: directory, limits: limits, policy: policy, options: options,
         cancellation: cancellation, observe: observe)
@@ -49,13 +50,23 @@ public func extractArchive(
     return try extraction.finish()
 }
 
-/// The machine's cores, at most 8; 1 for a file that is unpacked before a second thread has begun.
-private func usefulThreads(for path: String) -> Int {
-    var status = stat()
-    if path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-        status.st_size < 64 << 10
-    {
-        return 1
+extension ArchiveReadingOptions {
+    /// The options with what they leave open decided for a file.
+    ///
+    /// A small one is unpacked before a second thread has begun, and zlib is as fast there and
+    /// more strict. Else the threads are the machine's cores, at most 8.
+    func fitting(_ path: String) -> Self {
+        var status = stat()
+        let isFound = unsafe stat(path, &status) == 0
+        let isSmall =
+            path != "-" && isFound && status.st_mode & S_IFMT == S_IFREG
+            && status.st_size < 64 << 10
+        var options = self
+        if isSmall, backEnd == .auto { options.backEnd = .zlib }
+        if threads <= 0 {
+            options.threads =
+                isSmall ? 1 : min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 8)
+        }
+        return options
     }
-    return min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 8)
 }

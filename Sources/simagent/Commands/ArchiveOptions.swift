@@ -22,7 +22,8 @@ struct ArchiveOptions: ParsableArguments {
         transform: ArchiveOptions.type)
     var type = ArchiveType.auto
 
-    @Option(help: "What inflates: the fastest that was built in, zlib, or ISA-L.")
+    @Option(
+        help: "What inflates: auto (zlib below 64 KiB, else the fastest built in), zlib, or ISA-L.")
     var inflate = Inflate.auto
 
     enum Inflate: String, ExpressibleByArgument, CaseIterable {
