@@ -20,7 +20,8 @@ public struct CredentialDecision: Sendable {
 
     /// What would be used.
     public var kind: Kind
-    /// The key of the entry that decided.
+    /// The key of the entry that decided, as the registry's address is called that Docker sends with
+    /// it: an entry that was not decoded has another one, or none.
     public var key: String?
     /// The user of that entry.
     public var username: String?
@@ -50,5 +51,11 @@ public struct CredentialDecision: Sendable {
         self.kind = kind
         self.key = key
         self.reason = reason
+    }
+
+    /// Whether another decision gives the registry the same.
+    func isSameLogin(as other: CredentialDecision) -> Bool {
+        kind == other.kind && secret == other.secret
+            && (kind != .basic || username == other.username)
     }
 }

@@ -11,8 +11,14 @@ public struct DockerBehavior: Sendable {
     public let readsDockercfg: Bool
     /// A warning says that `.dockercfg` is old (20.10.6 to 20.10).
     public let warnsOfDockercfg: Bool
+    /// A warning says that `.dockercfg` is ignored (23.0 to 24.0).
+    public let warnsOfIgnoredDockercfg: Bool
+    /// The second line of the oldest `.dockercfg` must be split by ` = ` too (until 1.10).
+    public let wantsSecondDockercfgLine: Bool
     /// `DOCKER_CONFIG` names another folder (1.8.0).
     public let knowsDockerConfigVariable: Bool
+    /// `registrytoken` is known (1.10.0).
+    public let knowsRegistryToken: Bool
     /// `identitytoken` is known (1.11.0).
     public let knowsIdentityToken: Bool
     /// An entry without `auth` is tolerated (1.11.0); before, it failed the whole file.
@@ -25,6 +31,8 @@ public struct DockerBehavior: Sendable {
     public let readsPlainPassword: Bool
     /// An empty config.json is no error (20.10.0).
     public let acceptsEmptyFile: Bool
+    /// A config.json that is `null` crashes the client (1.10 to 19.03).
+    public let crashesOnNull: Bool
     /// An empty user name in `auth` is an error (23.0.0).
     public let refusesEmptyUser: Bool
     /// Keys become hosts by a URL parser (27.0); before, by cutting `http(s)://`.
@@ -35,6 +43,8 @@ public struct DockerBehavior: Sendable {
     public let helperAnswersCarryKey: Bool
     /// `DOCKER_AUTH_CONFIG` is known (28.3.0).
     public let knowsAuthConfigVariable: Bool
+    /// Fields of config.json that say nothing of logins and that this version does not know.
+    let unknownFields: Set<String>
     /// What is said of an `auth` without user or colon; lower case from 29.0.
     public let invalidAuthText: String
     /// How the warning about a file begins: the path is put in for `%`.
@@ -69,18 +79,27 @@ public struct DockerBehavior: Sendable {
         readsDockercfg = !since(23, 0)
         warnsOfDockercfg = since(20, 10, 6) && !since(23, 0)
         knowsDockerConfigVariable = since(1, 8)
+        warnsOfIgnoredDockercfg = since(23, 0) && !since(25, 0)
+        wantsSecondDockercfgLine = !since(1, 11)
+        knowsRegistryToken = since(1, 10)
         knowsIdentityToken = since(1, 11)
         toleratesEmptyAuth = since(1, 11)
         knowsCredentialStore = since(1, 11)
         knowsCredentialHelpers = since(1, 13)
         readsPlainPassword = since(19, 3, 6)
         acceptsEmptyFile = since(20, 10)
+        crashesOnNull = since(1, 10) && !since(20, 10)
         refusesEmptyUser = since(23, 0)
         parsesKeysAsURLs = since(27, 0)
         knowsEmail = !since(29, 0)
         helperAnswersCarryKey =
             since(25, 0) || since(24, 0, 8) || (since(23, 0, 10) && !since(24, 0))
         knowsAuthConfigVariable = since(28, 3)
+        var unknown: Set<String> = []
+        if !since(26, 0) { unknown.insert("features") }
+        if since(28, 0) { unknown.insert("stackOrchestrator") }
+        if since(29, 0) { unknown.insert("experimental") }
+        unknownFields = unknown
         invalidAuthText =
             since(29, 0) ? "invalid auth configuration file" : "Invalid auth configuration file"
         let separator = since(27, 0) ? ": : " : since(17, 0) ? ": " : " - "
@@ -95,4 +114,7 @@ public struct DockerBehavior: Sendable {
         takesAddressHost = since(25, 0)
         limitsPathAlone = since(27, 0)
     }
+
+    /// Whether a field of config.json is known that says nothing of logins.
+    func knows(_ field: String) -> Bool { !unknownFields.contains(field) }
 }

@@ -14,17 +14,29 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
         let reason: String?
         /// The users of all outcomes, for chance.
         let anyOf: [String]?
+        /// How many outcomes there are, none of them chance again.
+        let outcomes: Int?
+        let secret: String?
+        let undecodedAuth: String?
+        let error: String?
+        /// What is printed; empty where nothing is.
+        let stderr: String?
+        let file: String?
+        /// Whether an engine with the containerd image store uses what is sent.
+        let containerdStore: Bool?
     }
 
-    /// A program: one user for every key, or the users of the keys that it lists; `null` fails.
+    /// A program: its text, or one user for every key, or the users of the keys that it lists;
+    /// `null` fails.
     enum Helper: Decodable, Sendable {
+        case text(String)
         case user(String)
         case users([String: String?])
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             if let user = try? container.decode(String.self) {
-                self = .user(user)
+                self = user.hasPrefix("#!") ? .text(user) : .user(user)
             } else {
                 self = .users(try container.decode([String: String?].self))
             }
@@ -35,6 +47,7 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
                 #"echo '{"Username": "\#(user)", "Secret": "s"}'"#
             }
             switch self {
+            case .text(let text): return text
             case .user(let user): return "#!/bin/sh\n\(answer(user))\n"
             case .users(let users):
                 let list = users.map { "\"\($0.key)\": \"x\"" }.joined(separator: ", ")
@@ -61,6 +74,8 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
     let links: [String: String]?
     let env: [String: String]?
     let helpers: [String: Helper]?
+    /// Folders that have the names of programs.
+    let programFolders: [String]?
     let docker: String?
     let agentConfig: String?
     let use: String?
@@ -76,9 +91,11 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
         let environment = sandbox.environment(variables)
         let behavior = DockerBehavior(try #require(DockerVersion(docker ?? "29.8")))
         switch client {
-        case "docker":
-            return DockerPull(behavior: behavior, environment: environment)
-                .decide(reference: image)
+        case "docker", "docker-run":
+            return DockerPull(
+                behavior: behavior, environment: environment,
+                command: client == "docker" ? .pull : .run
+            ).decide(reference: image)
         case "containers-image":
             return ContainersImage(environment: environment).decide(reference: image)
         case "ggcr": return GoContainerRegistry(environment: environment).decide(reference: image)
@@ -124,6 +141,11 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
         for (suffix, helper) in example.helpers ?? [:] {
             try sandbox.write(program: "docker-credential-\(suffix)", helper.script)
         }
+        for name in example.programFolders ?? [] {
+            try FileManager.default.createDirectory(
+                at: sandbox.programs.appendingPathComponent(name),
+                withIntermediateDirectories: true)
+        }
         let decision = try example.decide(in: sandbox)
         let steps = decision.trace.map { "\($0.place): \($0.because)" }
         let place: Comment = "\(example.testDescription): \(steps)"
@@ -134,7 +156,39 @@ struct ClientRule: Decodable, Sendable, CustomTestStringConvertible {
         if let users = example.expect.anyOf {
             #expect(Set(decision.anyOf.compactMap(\.username)) == Set(users), place)
         }
+        try compareRest(decision, example, sandbox, place)
         #expect(!decision.trace.isEmpty, place)
-        for text in steps { #expect(!text.contains("secret"), place) }
+        for text in steps {
+            let rest = ["secretservice", "user or secret"].reduce(text) {
+                $0.replacing($1, with: "")
+            }
+            #expect(!rest.contains("secret"), place)
+        }
+    }
+
+    private func compareRest(
+        _ decision: CredentialDecision, _ example: ClientRule, _ sandbox: SandboxFixture,
+        _ place: Comment
+    ) throws {
+        func filled(_ text: String) -> String {
+            text.replacingOccurrences(of: "$SANDBOX", with: sandbox.url.path)
+        }
+        func text(_ secret: Secret?) -> String? {
+            secret.map { String(decoding: $0.reveal(), as: UTF8.self) }
+        }
+        let expect = example.expect
+        if let outcomes = expect.outcomes {
+            #expect(decision.anyOf.count == outcomes, place)
+            #expect(decision.anyOf.allSatisfy { $0.anyOf.isEmpty && $0.stderr == nil }, place)
+        }
+        if let secret = expect.secret { #expect(text(decision.secret) == secret, place) }
+        if let auth = expect.undecodedAuth { #expect(text(decision.undecodedAuth) == auth, place) }
+        if let error = expect.error { #expect(decision.error == filled(error), place) }
+        if let said = expect.stderr { #expect(decision.stderr ?? "" == filled(said), place) }
+        if let file = expect.file { #expect(decision.file == filled(file), place) }
+        if let isUsed = expect.containerdStore {
+            let host = try ImageReference(parsing: example.image).host
+            #expect(decision.isUsedByContainerdStore(for: host) == isUsed, place)
+        }
     }
 }

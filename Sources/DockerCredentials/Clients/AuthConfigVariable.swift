@@ -5,22 +5,31 @@ import Vocabulary
 ///
 /// It is stricter than the file: only `auths`, in an entry only `auth`, and nothing behind it.
 struct AuthConfigVariable {
-    private var entries: [(key: String, username: String, password: Secret)] = []
-    private var fault: String?
+    private var entries: [(key: String, login: DockerAuth)] = []
+    /// Why the client cannot use it, in its words.
+    private(set) var fault: String?
 
     init(_ text: String) {
+        self.init(text, .newest)
+    }
+
+    init(_ text: String, _ behavior: DockerBehavior) {
         let bytes = Array(text.utf8)
         guard bytes.contains(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) else { return }
         do throws(GoJSON.Fault) {
             let root = try GoJSON.parse(bytes, as: .whole)
+            guard try Self.isObject(root, "Go value of type configfile.configEnv") else { return }
+            var maps: [JSONValue] = []
             for member in root.members {
                 guard member.name.lowercased() == "auths" else {
                     throw Self.fault("json: unknown field \"\(member.name)\"")
                 }
-                for entry in member.value.goMap { try read(entry) }
+                let words =
+                    "Go struct field configEnv.auths of type map[string]configfile.configEnvAuth"
+                if try Self.isObject(member.value, words) { maps.append(member.value) }
             }
-            guard root.kind == .object || root.kind == .null else {
-                throw Self.fault("json: cannot unmarshal \(GoJSON.name(root.kind))")
+            for entry in JSONValue.goMap(of: maps) {
+                entries.append((entry.name, try Self.login(entry, behavior)))
             }
         } catch {
             fault = error.text
@@ -32,30 +41,42 @@ struct AuthConfigVariable {
         GoJSON.Fault(text: text, location: nil)
     }
 
-    private mutating func read(_ entry: JSONMember) throws(GoJSON.Fault) {
+    /// Whether a value is an object; `null` is nothing, and anything else an error.
+    private static func isObject(
+        _ value: JSONValue, _ words: String
+    ) throws(GoJSON.Fault) -> Bool {
+        if value.kind == .object { return true }
+        guard value.kind == .null else {
+            throw fault("json: cannot unmarshal \(GoJSON.name(value.kind)) into \(words)")
+        }
+        return false
+    }
+
+    private static func login(
+        _ entry: JSONMember, _ behavior: DockerBehavior
+    ) throws(GoJSON.Fault) -> DockerAuth {
         var auth: [UInt8] = []
-        for field in entry.value.members {
-            guard field.name.lowercased() == "auth" else {
-                throw Self.fault("json: unknown field \"\(field.name)\"")
+        let words = "Go struct field configEnv.auths of type configfile.configEnvAuth"
+        if try isObject(entry.value, words) {
+            for field in entry.value.members {
+                guard field.name.lowercased() == "auth" else {
+                    throw fault("json: unknown field \"\(field.name)\"")
+                }
+                guard field.value.kind != .null else { continue }
+                guard let text = field.value.stringBytes else {
+                    throw fault(
+                        "json: cannot unmarshal \(GoJSON.name(field.value.kind)) into Go struct"
+                            + " field configEnvAuth.auths.auth of type string")
+                }
+                auth = text
             }
-            auth = field.value.stringBytes ?? []
         }
-        guard !auth.isEmpty else { throw Self.fault("the entry of \(entry.name) has no auth") }
-        let decoded: [UInt8]
-        do throws(GoBase64.Fault) {
-            decoded = try GoBase64.decode(auth)
+        guard !auth.isEmpty else { throw fault("the entry of \(entry.name) has no auth") }
+        do throws(DockerAuth.Fault) {
+            return try DockerAuth(decoding: auth, behavior)
         } catch {
-            throw Self.fault(error.description)
+            throw fault(error.text)
         }
-        guard let colon = decoded.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
-            throw Self.fault("invalid auth configuration file")
-        }
-        entries.removeAll { $0.key == entry.name }
-        entries.append(
-            (
-                entry.name, String(decoding: decoded[..<colon], as: UTF8.self),
-                Secret(Array(decoded[(colon + 1)...]))
-            ))
     }
 
     /// The keys of its logins.
@@ -69,11 +90,12 @@ struct AuthConfigVariable {
     /// The login for exactly that key; there is no way from a URL to its host here.
     func decision(for key: String) -> CredentialDecision? {
         guard let entry = entries.first(where: { $0.key == key }) else { return nil }
-        let isWhole = !entry.username.isEmpty && !entry.password.isEmpty
+        let login = entry.login
+        let isWhole = !login.username.isEmpty && !login.password.isEmpty
         var decision = CredentialDecision(
             kind: isWhole ? .basic : .anonymous, key: key, reason: "exact-key")
-        decision.username = entry.username
-        decision.secret = isWhole ? entry.password : nil
+        decision.username = login.username
+        decision.secret = isWhole ? login.password : nil
         return decision
     }
 

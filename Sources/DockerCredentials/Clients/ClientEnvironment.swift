@@ -41,10 +41,14 @@ public struct ClientEnvironment: Sendable {
     /// Where a program lies on the client's PATH.
     ///
     /// - Parameter name: The program's name, without a slash.
-    /// - Returns: The path of the first one that may be executed.
+    /// - Returns: The path of the first one that may be executed; a folder may not.
     public func program(_ name: String) -> String? {
         for folder in (variable("PATH") ?? "").split(separator: ":") {
             let path = "\(folder)/\(name)"
+            var status = stat()
+            guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+                continue
+            }
             if unsafe access(path, X_OK) == 0 { return path }
         }
         return nil

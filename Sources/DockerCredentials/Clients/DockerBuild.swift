@@ -38,12 +38,10 @@ public struct DockerBuild: CredentialClient {
     ///   - reading: What ``DockerPull/read()`` gave.
     /// - Returns: What the engine would choose.
     public func decide(key: String, from reading: DockerPull.Reading) -> CredentialDecision {
-        let source = reading.source
-        var trace = reading.trace
-        let file = source?.used ?? ConfigFile()
-        var all = logins(file, about: key, &trace)
-        if behavior.knowsAuthConfigVariable, let text = environment.variable("DOCKER_AUTH_CONFIG") {
-            let variable = AuthConfigVariable(text)
+        if let crash = reading.crash { return crash }
+        var trace: [Step] = []
+        var all = logins(reading.source?.used ?? ConfigFile(), about: key, &trace)
+        if let variable = reading.variable {
             trace.append(variable.step(for: key))
             for key in variable.keys { all[key] = variable.decision(for: key) }
         }
@@ -53,11 +51,12 @@ public struct DockerBuild: CredentialClient {
             note(&trace, key, exact, "its key is exactly \(key)")
         } else {
             let others = all.keys.sorted().filter { RegistryKey.plainHost(of: $0) == key }
-            let outcomes = others.compactMap { all[$0] }
+            let outcomes = others.compactMap { all[$0] }.flatMap {
+                $0.anyOf.isEmpty ? [$0] : $0.anyOf
+            }
             decision =
                 .oneOf(outcomes, reason: "several-keys-same-hostname")
-                ?? CredentialDecision(
-                    kind: .anonymous, reason: source == nil ? "file-missing" : "no-entry")
+                ?? CredentialDecision(kind: .anonymous, reason: "no-entry")
             for other in others {
                 if let outcome = all[other] {
                     note(&trace, other, outcome, "the engine makes \(key) of it")
@@ -70,9 +69,8 @@ public struct DockerBuild: CredentialClient {
                         because: "none of the logins that are sent stands for \(key)"))
             }
         }
-        decision.file = source?.file
-        decision.trace = trace
-        return decision
+        decision.trace = []
+        return reading.completing(decision, after: trace)
     }
 
     private func note(

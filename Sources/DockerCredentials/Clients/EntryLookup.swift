@@ -12,39 +12,6 @@ struct EntryLookup {
     var detectsKeychain = true
 
     func decide(_ key: String, in file: ConfigFile) -> CredentialDecision {
-        if let fault = file.typeFault {
-            var decision = decide(key, inDecoded: file)
-            if decision.kind == .anonymous { decision.reason = fault.reason.rawValue }
-            return decision
-        }
-        let broken = file.entries.filter { $0.undecodable != nil }
-        guard let first = broken.first, let words = first.undecodable else {
-            return decide(key, inDecoded: file)
-        }
-        // The first entry that cannot be decoded ends the loop over a map in random order: what
-        // comes before it in that run is decoded, the rest is not.
-        var nothing = decide(key, inDecoded: file.undecoded)
-        nothing.reason = "auth-undecodable-in-file"
-        nothing.key = nil
-        nothing.stderr = words
-        let step = Step(
-            step: "decode", place: "auths/\(first.key)/auth", outcome: .stopped,
-            because: "\(words); Docker then decodes no further entry")
-        nothing.trace = [step] + nothing.trace
-        var decoded = file
-        decoded.entries.removeAll { $0.undecodable != nil }
-        let other = decide(key, inDecoded: decoded)
-        guard other.kind != .anonymous, other.kind != .error,
-            other.kind != nothing.kind || other.secret != nothing.secret
-        else { return nothing }
-        var chance = CredentialDecision(kind: .nondeterministic, reason: nothing.reason)
-        chance.anyOf = [other, nothing]
-        chance.stderr = words
-        chance.trace = [step] + other.trace
-        return chance
-    }
-
-    private func decide(_ key: String, inDecoded file: ConfigFile) -> CredentialDecision {
         let fromFile = entryDecision(key, in: file)
         guard let (suffix, place) = helper(for: key, in: file) else { return fromFile }
         return HelperLookup(
@@ -75,43 +42,61 @@ struct EntryLookup {
         return environment.program(program) == nil ? nil : (suffix, "PATH/\(program)")
     }
 
-    private func entryDecision(
-        _ key: String, in file: ConfigFile
-    ) -> CredentialDecision {
-        if let entry = file.entry(key) {
-            return decision(entry, reason: "exact-key", "its key is exactly \(key)")
+    private func entryDecision(_ key: String, in file: ConfigFile) -> CredentialDecision {
+        let exact = file.entry(key)
+        let entries =
+            exact.map { [$0] }
+            ?? file.entries.filter { RegistryKey.host(of: $0.key, behavior: behavior) == key }
+        guard !entries.isEmpty else { return nothing(for: key, file) }
+        let isCutShort = file.firstUndecodable != nil
+        let reason =
+            exact != nil
+            ? "exact-key" : entries.count == 1 ? "hostname-of-key" : "several-keys-same-hostname"
+        let because =
+            exact == nil ? "its host is the registry's" : "its key is exactly \(key)"
+        let outcomes = entries.flatMap { forms(of: $0, isCutShort: isCutShort) }.map {
+            decision($0, reason: reason, because, file.typeFault)
         }
-        let sameHost = file.entries.filter {
-            RegistryKey.host(of: $0.key, behavior: behavior) == key
-        }
-        guard !sameHost.isEmpty else {
-            var none = CredentialDecision(kind: .anonymous, reason: "no-entry")
-            let keys = file.entries.lazy.map(\.key).inShort
-            none.trace = [
-                Step(
-                    step: "entry", place: "auths", outcome: .passedOver,
-                    because: keys.isEmpty
-                        ? "there is no entry at all"
-                        : "no key stands for \(key); there is \(keys)")
-            ]
-            return none
-        }
-        let reason = sameHost.count == 1 ? "hostname-of-key" : "several-keys-same-hostname"
-        let outcomes = sameHost.map { decision($0, reason: reason, "its host is the registry's") }
-        guard sameHost.count > 1 else { return outcomes[0] }
-        var chance = CredentialDecision(kind: .nondeterministic, reason: reason)
+        guard outcomes.count > 1 else { return outcomes[0] }
+        var chance = CredentialDecision(
+            kind: .nondeterministic, reason: isCutShort ? Self.undecodable : reason)
         chance.anyOf = outcomes
-        chance.trace = [
-            Step(
-                step: "entry", place: "auths", outcome: .chosen,
-                because: "\(sameHost.lazy.map(\.key).inShort) all stand for \(key):"
-                    + " Docker takes one of them at random")
-        ]
+        chance.trace = outcomes[0].trace
+        if entries.count > 1 {
+            chance.trace = [
+                Step(
+                    step: "entry", place: "auths", outcome: .chosen,
+                    because: "\(entries.lazy.map(\.key).inShort) all stand for \(key):"
+                        + " Docker takes one of them at random")
+            ]
+        }
         return chance
     }
 
+    private static let undecodable = "auth-undecodable-in-file"
+
+    private func nothing(for key: String, _ file: ConfigFile) -> CredentialDecision {
+        var none = CredentialDecision(kind: .anonymous, reason: "no-entry")
+        let keys = file.entries.lazy.map(\.key).inShort
+        none.trace = [
+            Step(
+                step: "entry", place: "auths", outcome: .passedOver,
+                because: keys.isEmpty
+                    ? "there is no entry at all" : "no key stands for \(key); there is \(keys)")
+        ]
+        return none
+    }
+
+    /// What the client can have of an entry: decoded or not, by chance, where the loop over the map
+    /// ends early; one form where both give the same.
+    private func forms(of entry: ConfigFile.Entry, isCutShort: Bool) -> [ConfigFile.Entry] {
+        guard isCutShort, !entry.isUndecoded else { return [entry] }
+        if entry.undecodable != nil { return [entry.undecoded] }
+        return entry.gainsByDecoding ? [entry, entry.undecoded] : [entry]
+    }
+
     private func decision(
-        _ entry: ConfigFile.Entry, reason: String, _ because: String
+        _ entry: ConfigFile.Entry, reason: String, _ because: String, _ fault: ConfigFileError?
     ) -> CredentialDecision {
         var decision = CredentialDecision(kind: entry.kind, key: entry.key, reason: reason)
         var why = because
@@ -122,11 +107,15 @@ struct EntryLookup {
         default:
             let isEmpty = entry.username.isEmpty && entry.password.isEmpty
             decision.reason = isEmpty ? "entry-without-credential" : "incomplete-user-or-password"
+            if entry.isUndecoded { decision.reason = fault?.reason.rawValue ?? Self.undecodable }
             if entry.isUndecoded, !entry.auth.isEmpty {
                 why += ", but its auth is not decoded"
             } else {
                 why += isEmpty ? ", but the entry is empty" : ", but user or password is empty"
             }
+        }
+        if entry.isUndecoded {
+            decision.key = entry.serverAddress.isEmpty ? nil : entry.serverAddress
         }
         if !entry.username.isEmpty { decision.username = entry.username }
         if entry.isUndecoded, !entry.auth.isEmpty { decision.undecodedAuth = entry.auth }

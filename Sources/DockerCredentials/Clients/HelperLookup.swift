@@ -56,11 +56,12 @@ struct HelperLookup {
     private func over(
         _ fromFile: CredentialDecision, _ change: (CredentialDecision) -> CredentialDecision
     ) -> CredentialDecision {
-        guard fromFile.kind == .nondeterministic,
-            fromFile.anyOf.contains(where: { $0.kind == .registryToken })
-        else { return change(fromFile) }
+        let outcomes = fromFile.anyOf.map(change)
+        guard let first = outcomes.first, !outcomes.allSatisfy(first.isSameLogin) else {
+            return outcomes.first ?? change(fromFile)
+        }
         var chance = CredentialDecision(kind: .nondeterministic, reason: fromFile.reason)
-        chance.anyOf = fromFile.anyOf.map(change)
+        chance.anyOf = outcomes
         return chance
     }
 

@@ -28,7 +28,7 @@ public struct OrasPull: CredentialClient {
         let isHub = host == "docker.io" || host == "registry-1.docker.io"
         let key = isHub ? ImageReference.hubKey : host
         let folder = environment.variable("DOCKER_CONFIG") ?? (environment.home ?? "") + "/.docker"
-        let path = folder + "/config.json"
+        let path = goPath(folder + "/config.json")
         do throws(GoJSON.Fault) {
             guard let root = try read(path) else {
                 var decision = CredentialDecision(kind: .anonymous, reason: "file-missing")
@@ -126,7 +126,7 @@ public struct OrasPull: CredentialClient {
 
     private func ask(_ suffix: String, _ key: String, place: String) -> CredentialDecision {
         let helper = CredentialHelper(suffix: suffix, environment: environment)
-        let (answer, stderr) = helper.get(key)
+        let (answer, stderr) = helper.get(key, as: .whole)
         var decision: CredentialDecision
         switch answer {
         case .credential(let username, let secret):

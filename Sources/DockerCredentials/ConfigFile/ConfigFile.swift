@@ -31,10 +31,31 @@ public struct ConfigFile: Sendable {
         public internal(set) var identityToken = Secret("")
         /// The bearer token, empty where there is none.
         public internal(set) var registryToken = Secret("")
+        /// The value of `serveraddress`, which the key replaces once `auth` is decoded.
+        var serverAddress = ""
         /// Whether `auth` was left as it is because the client stopped before it.
         var isUndecoded = false
         /// Why `auth` cannot be decoded, in Go's words.
         public internal(set) var undecodable: String?
+
+        /// The entry as the client has it before it decodes its `auth`.
+        var undecoded: Entry {
+            var entry = self
+            (entry.username, entry.password) = plain
+            entry.undecodable = nil
+            entry.isUndecoded = true
+            return entry
+        }
+
+        /// Whether the engine is given something else where the client stops before this entry.
+        var gainsByDecoding: Bool {
+            guard undecodable == nil, !isUndecoded else { return false }
+            let raw = undecoded
+            // Beside a token neither user nor password is used.
+            return kind != raw.kind
+                || kind == .basic && (username != raw.username || password != raw.password)
+                || !raw.serverAddress.isEmpty && raw.serverAddress != key
+        }
 
         /// What the engine would use of it.
         public var kind: CredentialDecision.Kind {
@@ -57,13 +78,16 @@ public struct ConfigFile: Sendable {
     /// The file as the client has it when it stopped before it decoded any `auth`.
     var undecoded: ConfigFile {
         var file = self
-        for index in file.entries.indices {
-            file.entries[index].username = entries[index].plain.username
-            file.entries[index].password = entries[index].plain.password
-            file.entries[index].undecodable = nil
-            file.entries[index].isUndecoded = true
-        }
+        file.entries = entries.map(\.undecoded)
         return file
+    }
+
+    /// The first entry whose `auth` cannot be decoded.
+    ///
+    /// It ends Docker's loop over a map in random order: what comes before it in a run is decoded,
+    /// the rest is not.
+    var firstUndecodable: Entry? {
+        typeFault == nil ? entries.first { $0.undecodable != nil } : nil
     }
 
     /// The entry whose key is exactly that.
@@ -82,6 +106,8 @@ public struct ConfigFileError: Error, Sendable, Hashable {
         case syntax = "json-syntax"
         /// A known field has a wrong type, which spoils all of it.
         case type = "json-type"
+        /// The client crashes on it.
+        case crash = "client-crash"
     }
 
     /// The kind of fault.
@@ -92,7 +118,7 @@ public struct ConfigFileError: Error, Sendable, Hashable {
     public let location: JSONLocation?
 
     /// The client's own words for it.
-    public let clientText: String
+    public internal(set) var clientText: String
 
     init(
         _ reason: Reason, _ message: String, at location: JSONLocation? = nil,

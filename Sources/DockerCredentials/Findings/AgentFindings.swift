@@ -71,16 +71,8 @@ public struct AgentCircumstances: Sendable {
 
     /// For whom the variable speaks, or why it does not.
     private func use(_ text: String) -> String {
-        guard let document = try? JSONDocument(parsing: Array(text.utf8)),
-            document.trailingOffset == nil, document.root.kind == .object
-        else { return ", and is not a JSON object: Docker ignores it" }
-        var hosts: [String] = []
-        for member in document.root.members {
-            guard member.name.lowercased() == "auths" else {
-                return ", and has the field \(member.name): Docker takes auths alone and ignores it"
-            }
-            hosts += member.value.members.map(\.name)
-        }
-        return "; Docker 28.3 and newer prefer it for \(hosts.inShort)"
+        let variable = AuthConfigVariable(text)
+        if let fault = variable.fault { return ", and is not usable: \(fault); Docker ignores it" }
+        return "; Docker 28.3 and newer prefer it for \(variable.keys.inShort)"
     }
 }

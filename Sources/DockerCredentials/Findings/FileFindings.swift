@@ -23,9 +23,14 @@ public func findings(
             FileRules(file: file, document: document, layout: layout, context: context)
                 .review(&sink)
         } catch {
+            let id =
+                error.reason == .syntax
+                ? "C03" : error.message.hasPrefix("the top level") ? "C06" : "C07"
             sink.add(
-                error.message.hasPrefix("the top level") ? "C06" : "C07", at: error.location,
-                "Docker gets no credential from \(name): \(error.message)")
+                id, at: error.location,
+                id == "C07"
+                    ? "Docker decodes no auth of \(name): \(error.message)"
+                    : "Docker gets no credential from \(name): \(error.message)")
         }
     }
     return sink.findings.byWeight

@@ -21,7 +21,7 @@ struct FileRules {
             }
             return
         }
-        for key in context.wanted { review(key, &sink) }
+        let fromFile = context.wanted.filter { review($0, &sink) }
         let served =
             context.wanted.isEmpty ? file.entries : file.entries.filter { serves($0) != nil }
         for entry in served {
@@ -31,7 +31,7 @@ struct FileRules {
         if context.wanted.isEmpty {
             for host in severalKeys { sink.add("K05", at: host.1, host.0) }
         } else {
-            bystanders(served, &sink)
+            bystanders(served, fromFile, &sink)
         }
         sharedLogins(served, &sink)
         mesosKeys(&sink)
@@ -59,8 +59,8 @@ struct FileRules {
         }.sorted { $0.0 < $1.0 }
     }
 
-    // The rules about one wanted key.
-    private func review(_ key: String, _ sink: inout FindingSink) {
+    /// The rules about one wanted key; whether an entry of the file is used for it.
+    private func review(_ key: String, _ sink: inout FindingSink) -> Bool {
         let exact = file.entry(key)
         let sameHost = file.entries.filter {
             $0.key != key && RegistryKey.host(of: $0.key, behavior: context.behavior) == key
@@ -69,7 +69,7 @@ struct FileRules {
         if HelperRules(file: file, document: document, context: context)
             .review(key, entry: chosen, &sink)
         {
-            return
+            return false
         }
         if exact == nil, sameHost.count > 1 {
             let keys = sameHost.lazy.map(\.key).inShort
@@ -77,11 +77,11 @@ struct FileRules {
                 "K05", at: sameHost[0].location,
                 "\(keys) all stand for \(key): Docker takes one at random",
                 advice: "keep one, under the key \(key)")
-            return
+            return true
         }
         guard let chosen else {
             MissingKey(file: file, context: context).explain(key, &sink)
-            return
+            return false
         }
         if let exact, exact.isEmpty, let filled = sameHost.first(where: { !$0.isEmpty }) {
             sink.add(
@@ -92,6 +92,7 @@ struct FileRules {
                 "C14", at: chosen.location, "the entry \(chosen.key) holds no login")
         }
         if exact == nil { keyForm(chosen, &sink) }
+        return true
     }
 
     /// K04, K07, K08: the spelling of a key that is not the host itself.
@@ -123,20 +124,28 @@ struct FileRules {
     }
 
     /// K09 and C16: what stands beside the entries that are wanted.
-    private func bystanders(_ served: [ConfigFile.Entry], _ sink: inout FindingSink) {
+    private func bystanders(
+        _ served: [ConfigFile.Entry], _ fromFile: [String], _ sink: inout FindingSink
+    ) {
         let used = Set(served.map(\.key))
-        let others = file.entries.filter { !used.contains($0.key) && !$0.isEmpty }
+        let others = file.entries.filter { !used.contains($0.key) }
         if let broken = others.first(where: { $0.undecodable != nil }),
             let words = broken.undecodable
         {
-            let wanted = served.first?.key ?? context.wanted[0]
+            let wanted = served.first {
+                $0.gainsByDecoding && serves($0).map(fromFile.contains) == true
+            }
+            let effect =
+                wanted.map { "Docker then uses the entry for \($0.key) only in some runs" }
+                ?? "Docker warns of it at every command"
             sink.add(
-                "C16", at: broken.location,
-                "the auth of \(broken.key) is broken (\(words)); Docker then uses the entry for"
-                    + " \(wanted) only in some runs")
+                "C16", at: broken.location, severity: wanted == nil ? .warning : nil,
+                "the auth of \(broken.key) is broken (\(words)); \(effect)")
         }
         let accused = sink.accusedKeys.union(context.accusedKeys)
-        let extra = others.filter { $0.undecodable == nil && !accused.contains($0.key) }
+        let extra = others.filter {
+            !$0.isEmpty && $0.undecodable == nil && !accused.contains($0.key)
+        }
         guard let first = extra.first else { return }
         let hosts = extra.lazy.map(\.key).inShort
         sink.add(

@@ -58,12 +58,13 @@ struct HelperRules {
         if refuses(suffix, "credsStore", place, &sink) { return true }
         let program = "docker-credential-\(suffix)"
         if let entry, entry.undecodable == nil, entry.kind != .anonymous {
+            let answers = context.hasProgram(program)
             let words =
-                context.hasProgram(program)
+                answers
                 ? "what it answers counts, and the file's login for \(key) does not"
                 : "Docker 29 and newer fail without it, older ones use the file's login"
             sink.add("H02", at: place, "credsStore names \(program); \(words)")
-            return false
+            return answers
         }
         if context.hasProgram(program) {
             amazon(suffix, place, &sink)

@@ -69,7 +69,8 @@ extension DockerPull.Reading {
             image.map {
                 DockerCredentials.findings(aboutImage: $0, keys: keys, behavior: behavior)
             } ?? []
-        guard let source else { return names }
+        // Where the variable has the key, neither the file nor a helper is asked.
+        guard let source, variable?.decision(for: key) == nil else { return names }
         var context = ReviewContext(
             wanted: [key], behavior: behavior, hasProgram: hasProgram, now: now)
         if names.contains(where: { $0.id == "K11" }),

@@ -42,7 +42,7 @@ struct TextRules {
             return nil
         }
         guard fits(document.root, &sink) else { return nil }
-        if let offset = document.trailingOffset {
+        if layout == .config, let offset = document.trailingOffset {
             sink.add(
                 "C04", at: document.location(ofOffset: offset),
                 "Docker ignores what follows the first value; skopeo and Mesos refuse the file")

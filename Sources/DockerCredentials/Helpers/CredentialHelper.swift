@@ -57,7 +57,13 @@ struct CredentialHelper {
     }
 
     /// Asks for the login of a key.
-    func get(_ key: String) -> (answer: Answer, stderr: String?) {
+    ///
+    /// - Parameters:
+    ///   - key: The text on its standard input.
+    ///   - reader: Whether text behind the answer is passed over, as docker/cli does, or an error.
+    /// - Returns: What it said, and what it wrote to standard error.
+    func get(_ key: String, as reader: GoJSON.Reader = .stream) -> (answer: Answer, stderr: String?)
+    {
         let (run, refusal) = run("get", input: key)
         guard let run else { return (refusal, nil) }
         let errors = Self.trimmed(run.errors)
@@ -69,22 +75,45 @@ struct CredentialHelper {
             return (.failed(cause: Self.words(run.end), output: String(output.prefix(400))), stderr)
         }
         do throws(GoJSON.Fault) {
-            let root = try GoJSON.parse(run.output, as: .stream)
-            func text(_ name: String) -> [UInt8] { root.goFields(name).last?.stringBytes ?? [] }
+            let texts = try Self.texts(try GoJSON.parse(run.output, as: reader))
             return (
                 .credential(
-                    username: String(decoding: text("username"), as: UTF8.self),
-                    secret: Secret(text("secret"))), stderr
+                    username: String(decoding: texts["Username"] ?? [], as: UTF8.self),
+                    secret: Secret(texts["Secret"] ?? [])), stderr
             )
         } catch {
             return (.notJSON(error.text), stderr)
         }
     }
 
+    /// The fields of an answer, which must all be texts.
+    private static func texts(_ root: JSONValue) throws(GoJSON.Fault) -> [String: [UInt8]] {
+        func fault(_ value: JSONValue, _ words: String) -> GoJSON.Fault {
+            GoJSON.Fault(
+                text: "json: cannot unmarshal \(GoJSON.name(value.kind)) into Go \(words)",
+                location: nil)
+        }
+        guard root.kind == .object || root.kind == .null else {
+            throw fault(root, "value of type credentials.Credentials")
+        }
+        var texts: [String: [UInt8]] = [:]
+        for name in ["ServerURL", "Username", "Secret"] {
+            for value in root.goFields(name.lowercased()) {
+                guard let text = value.stringBytes else {
+                    throw fault(value, "struct field Credentials.\(name) of type string")
+                }
+                texts[name] = text
+            }
+        }
+        return texts
+    }
+
     /// The keys that it keeps logins for; `nil` where it fails.
     func list() -> [String]? {
         guard let run = run("list", input: "").run, run.end == .exited(0),
-            let root = try? GoJSON.parse(run.output, as: .stream)
+            let root = try? GoJSON.parse(run.output, as: .stream),
+            root.kind == .object || root.kind == .null,
+            root.members.allSatisfy({ $0.value.kind == .string || $0.value.kind == .null })
         else { return nil }
         return root.goMap.map(\.name)
     }
