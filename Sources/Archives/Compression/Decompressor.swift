@@ -39,6 +39,8 @@ protocol MemberDecompressor: Decompressor {
     var members: Int { get }
     /// Whether the last byte of input ended a member, or padding behind one.
     var isBetweenMembers: Bool { get }
+    /// Whether damage was found that the next call throws.
+    var isDamaged: Bool { get }
 
     /// Takes its place behind another, which ended between two members.
     ///

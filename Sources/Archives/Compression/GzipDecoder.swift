@@ -40,6 +40,10 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: MemberDecompressor {
         if case .betweenMembers = state { !sawMagicByte } else { false }
     }
 
+    var isDamaged: Bool {
+        if case .damaged = state { true } else { false }
+    }
+
     func follow(offset: UInt64, members: Int) {
         consumed += offset
         self.members += members

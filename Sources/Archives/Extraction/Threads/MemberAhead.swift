@@ -53,8 +53,11 @@
                 failed = true
                 return
             }
-            if isDone { return }
+            if isDone { break }
         }
+        // Damage behind what came out would be told by its place in the part: it is found in
+        // order as well.
+        failed = decoder.isDamaged
     }
 
     /// Where a member may begin in a window, at or behind `start`; 0 where none does.
