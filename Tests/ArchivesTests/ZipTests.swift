@@ -145,4 +145,26 @@ import Testing
         limits.maxBytes += 1
         try Samples.extract(zeros, into: scratch, limits: limits)
     }
+
+    @Test func `that comes as a stream may have more bytes than max-bytes, as it may in a file`()
+        throws
+    {
+        let one = try Self.python("z.writestr('f', b'x')\nz.writestr('d/', b'')")
+        var limits = ExtractionLimits()
+        limits.maxBytes = 1
+        let scratch = try Scratch()
+        try Samples.extract(one, into: scratch, limits: limits)
+        #expect(try scratch.tree() == ["f": "x", "d": "/"])
+        limits.maxBytes = 0
+        let error = try #require(throws: ArchiveError.self) {
+            try Samples.extract(one, into: try Scratch(), limits: limits)
+        }
+        #expect(error.description.contains("f: more bytes than max-bytes (0) allows"))
+        // What is kept meanwhile is bounded all the same.
+        let large = one + Array(repeating: 0, count: 16 << 20)
+        let second = try #require(throws: ArchiveError.self) {
+            try Samples.extract(large, into: try Scratch(), limits: limits)
+        }
+        #expect(second.description.contains("the zip itself has more bytes than max-bytes (0)"))
+    }
 }

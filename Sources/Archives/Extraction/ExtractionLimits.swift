@@ -16,4 +16,11 @@ public struct ExtractionLimits: Sendable, Hashable {
 
     /// The defaults.
     public init() {}
+
+    /// Whether so many bytes may come that are no file's data yet, or never: padding, the records
+    /// of a zip.
+    ///
+    /// ``maxBytes`` counts what is written; an honest archive has more than that of its own, and
+    /// is smaller compressed than not.
+    func allowIdle(_ bytes: UInt64) -> Bool { bytes < 1 << 24 || bytes / 2 <= maxBytes }
 }

@@ -92,9 +92,7 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     }
 
     private func checkIdle() throws(ArchiveFault) {
-        let idleBytes = idleBytes + tar.idleBytes
-        // An honest archive has some padding, and is smaller compressed than not.
-        guard idleBytes < 1 << 24 || idleBytes / 2 <= rules.limits.maxBytes else {
+        guard rules.limits.allowIdle(idleBytes + tar.idleBytes) else {
             throw ArchiveFault(
                 .limit,
                 "more bytes that belong to no member than max-bytes (\(rules.limits.maxBytes)) allows"
@@ -131,8 +129,7 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
             return try tar.read(start.span, into: &sink)
         }
         if rules.isZip(start), filterName == nil || rules.stacksFilters && rules.bareName == nil {
-            let spool = try ZipSpool(
-                in: rules.spoolDirectory, maxBytes: rules.limits.maxBytes)
+            let spool = try ZipSpool(in: rules.spoolDirectory, limits: rules.limits)
             content = .zip(spool)
             return try spool.append(start.span)
         }

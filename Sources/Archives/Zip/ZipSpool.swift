@@ -7,13 +7,13 @@ import ConfinedFiles
 final class ZipSpool {
     private var file: ConfinedFile?
     private var count: UInt64 = 0
-    private let maxBytes: UInt64
+    private let limits: ExtractionLimits
 
     /// An empty spool in a directory.
     ///
     /// - Throws: ``ArchiveFault`` with code system where no file can be made there.
-    init(in directory: String, maxBytes: UInt64) throws(ArchiveFault) {
-        self.maxBytes = maxBytes
+    init(in directory: String, limits: ExtractionLimits) throws(ArchiveFault) {
+        self.limits = limits
         do throws(ConfinedFilesError) {
             file = try ConfinedDirectory(opening: directory).createUnnamedFile()
         } catch {
@@ -23,13 +23,13 @@ final class ZipSpool {
 
     /// Keeps more bytes.
     ///
-    /// - Throws: ``ArchiveFault`` where the zip alone is larger than all that may come out of it.
+    /// - Throws: ``ArchiveFault`` where the zip alone is far larger than all that may come out of it.
     func append(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
-        guard UInt64(bytes.count) <= maxBytes - count else {
-            throw ArchiveFault(
-                .limit, "the zip itself has more bytes than max-bytes (\(maxBytes)) allows")
-        }
         count += UInt64(bytes.count)
+        guard limits.allowIdle(count) else {
+            throw ArchiveFault(
+                .limit, "the zip itself has more bytes than max-bytes (\(limits.maxBytes)) allows")
+        }
         do throws(ConfinedFilesError) {
             try file?.write(bytes)
         } catch {
