@@ -142,10 +142,27 @@ struct ZipDirectory: Hashable {
             let length = record.number64(at: 4)
             guard length >= UInt64(end64Size - 12), length <= locatorPosition - position - 12
             else { break }
+            if try isEncrypted(record, at: position, in: &source) {
+                throw ArchiveFault(
+                    .unsupported,
+                    "the directory of the zip is encrypted; make the zip anew without a password",
+                    inputOffset: position)
+            }
             return (record, position)
         }
         throw ArchiveFault(
             .damaged, "the zip64 end record is not where its locator says",
             inputOffset: locatorPosition)
+    }
+
+    /// Whether a zip64 end record of version 2 names an algorithm for its directory (APPNOTE
+    /// 7.3.4); the counts of such a record need not agree.
+    private static func isEncrypted(
+        _ record: [UInt8], at position: UInt64, in source: inout ZipWindow
+    ) throws(ArchiveFault) -> Bool {
+        let algorithm = 74
+        guard record.number16(at: 14) >= 62, record.number64(at: 4) >= UInt64(algorithm + 2 - 12)
+        else { return false }
+        return try source.bytes(at: position + UInt64(algorithm), count: 2).number16(at: 0) != 0
     }
 }

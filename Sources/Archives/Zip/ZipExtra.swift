@@ -22,10 +22,23 @@ struct ZipExtra {
         return nil
     }
 
-    /// Seconds since 1970 of the extended timestamp 0x5455, in UTC.
-    var modificationTime: Int64? {
-        guard let field = field(0x5455), field.count >= 5, field[0] & 1 == 1 else { return nil }
-        return Int64(Int32(bitPattern: field.number32(at: 1)))
+    /// Seconds since 1970, in UTC: of the extended timestamp 0x5455, else of Info-ZIP's older Unix
+    /// field 0x5855, which is all that macOS writes.
+    ///
+    /// Both are signed numbers of 32 bits, until the record's DOS date is beyond what these hold.
+    ///
+    /// - Parameter dosDate: The date of the same record.
+    /// - Returns: `nil` where neither field holds it.
+    func modificationTime(besideDOS dosDate: UInt16) -> Int64? {
+        var number: UInt32?
+        if let field = field(0x5455), field.count >= 5, field[0] & 1 == 1 {
+            number = field.number32(at: 1)
+        } else if let field = field(0x5855), field.count >= 8 {
+            // The time of access comes first.
+            number = field.number32(at: 4)
+        }
+        let isBeyond2037 = dosDate >> 9 > 2037 - 1980
+        return number.map { isBeyond2037 ? Int64($0) : Int64(Int32(bitPattern: $0)) }
     }
 
     /// The name of a Unicode Path field 0x7075, where it is about `name`.

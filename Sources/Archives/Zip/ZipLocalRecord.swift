@@ -40,7 +40,7 @@ struct ZipLocalRecord {
             at: position + UInt64(Self.fixedSize), count: nameLength + extraLength)
         let name = Array(rest[..<nameLength])
         let extra = ZipExtra(rest[nameLength...])
-        time = extra.modificationTime
+        time = extra.modificationTime(besideDOS: head.number16(at: 12))
         func disagree(_ what: String) -> ArchiveFault {
             fault(
                 .refused,
@@ -52,8 +52,11 @@ struct ZipLocalRecord {
             ZipRecord.separated(name, host: host)
                 == ZipRecord.separated(central.rawName, host: host)
         else { throw disagree("name") }
-        if let other = extra.unicodePath(for: name), let unicodeName = central.unicodeName {
-            guard other == unicodeName else { throw disagree("name") }
+        // A reader of the local records alone goes by their Unicode Path.
+        if let path = extra.unicodePath(for: name) {
+            guard ZipRecord.separated(path, host: host) == central.name else {
+                throw disagree("name")
+            }
         }
         guard head.number16(at: 8) == central.method else { throw disagree("method") }
         let flags = head.number16(at: 6)

@@ -18,7 +18,7 @@ struct ZipRecord {
     let attributes: UInt32
     /// Where the local record begins, before the shift of what was put in front.
     let offset: UInt64
-    /// When it was changed, of the extended timestamp.
+    /// When it was changed, in UTC, where an extra field says.
     let exactTime: Int64?
     /// When it was changed in DOS's local time; `nil` where the fields hold none.
     let dosTime: Int64?
@@ -58,8 +58,9 @@ struct ZipRecord {
         method = head.number16(at: 10)
         crc = head.number32(at: 16)
         attributes = head.number32(at: 38)
-        exactTime = extra.modificationTime
-        dosTime = Self.time(date: head.number16(at: 14), head.number16(at: 12))
+        let dosDate = head.number16(at: 14)
+        exactTime = extra.modificationTime(besideDOS: dosDate)
+        dosTime = Self.time(date: dosDate, head.number16(at: 12))
         var large = extra.zip64()
         size = large.value(instead: head.number32(at: 24))
         compressedSize = large.value(instead: head.number32(at: 20))

@@ -37,6 +37,20 @@ def zip64(*numbers):
     return struct.pack("<HH", 1, 8 * len(numbers)) + b"".join(struct.pack("<Q", n) for n in numbers)
 
 
+def old_times(access, modification, *owners):
+    """Info-ZIP's older Unix field, which is all that macOS writes; in local records owners may follow."""
+    data = struct.pack("<II", access, modification) + b"".join(struct.pack("<H", n) for n in owners)
+    return struct.pack("<HH", 0x5855, len(data)) + data
+
+
+def dos_date(year):
+    """Midnight of that year's first day, as DOS has it."""
+    return ((year - 1980) << 9 | 1 << 5 | 1) << 16
+
+
+DOS_2100 = dos_date(2100)
+IN_2100 = zip_mtime(DOS_2100) + 1
+
 # ---------------------------------------------------------------- where the directory is
 
 good("tail-behind-end", "bytes behind the end record", Zip().add("f", HI).done(tail=b"garbage" * 10), F("f", HI, **ZF))
@@ -94,6 +108,24 @@ def locator(value):
 
 bad("zip64-locator-beyond", "zip-damage", "the locator leads beyond the file", locator(2**64 - 1))
 bad("zip64-locator-wrong", "zip-damage", "the locator leads to a local record", locator(0))
+
+
+def encrypted_directory(needs=62, algorithm=0x6610):
+    """A zip64 end record of version 2: how the directory was packed and encrypted, and two counts that differ."""
+    def make():
+        z = Zip().add("secret", HI, flags=0x2041, packed=noise(40))
+        directory = noise(len(z.central))
+        strong = struct.pack("<HQQHHHHH", 8, len(directory), len(directory), algorithm, 256, 1, 0, 0)
+        end = struct.pack("<IQHHIIQQQQ", 0x06064B50, 44 + len(strong), needs, needs, 0, 0, 0, 1, len(directory), len(z.body)) + strong
+        at = len(z.body) + len(directory)
+        return (bytes(z.body) + directory + end + struct.pack("<IIQI", 0x07064B50, 0, at, 1)
+                + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    return make
+
+
+bad("encrypted-directory", "zip-damage", "the directory is encrypted", encrypted_directory(), contains=["encrypted"], absent=["secret"])
+bad("directory-without-algorithm", "zip-damage", "the same record, and no algorithm", encrypted_directory(algorithm=0), contains=["disk"], absent=["secret"])
+bad("directory-of-version-1", "zip-damage", "the same bytes in a record of version 1, where they mean nothing", encrypted_directory(needs=45), contains=["disk"], absent=["secret"])
 
 # ---------------------------------------------------------------- records and data
 
@@ -176,6 +208,11 @@ good("unicode-path", "a Unicode Path whose CRC fits", Zip().add("gr?n", HI, extr
 good("unicode-path-stale", "one whose CRC does not fit the name", Zip().add("new", HI, extra=unicode_path("old", "xyz")).done(), F("new", HI, **ZF))
 bad("unicode-path-disagrees", "zip-attack", "two Unicode Paths for one member",
     Zip().add("f", HI, extra=unicode_path("g", "f"), central_extra=unicode_path("h", "f")).done(), absent=["f", "g", "h"])
+good("unicode-path-in-directory", "a Unicode Path in the directory alone", Zip().add("f", HI, central_extra=unicode_path("g", "f")).done(), F("g", HI, **ZF))
+good("unicode-path-in-local", "one in the local record alone that says the name again", Zip().add("f", HI, extra=unicode_path("f", "f"), central_extra=b"").done(), F("f", HI, **ZF))
+bad("unicode-path-in-local-disagrees", "zip-attack", "one in the local record alone that says another name",
+    Zip().add("f", HI, extra=unicode_path("../canary.txt", "f"), central_extra=b"").done(), contains=["f", "name"])
+good("unicode-path-in-local-stale", "one there whose CRC does not fit", Zip().add("f", HI, extra=unicode_path("g", "xyz"), central_extra=b"").done(), F("f", HI, **ZF))
 bad("unicode-path-escapes", "escape-dotdot", "a Unicode Path that leads out", Zip().add("f", HI, extra=unicode_path("../canary.txt", "f")).done(), contains=["../canary.txt"])
 good("slashes-disagree", "a slash in the directory, a backslash in the local record, made by FAT", Zip().add("d/f", HI, host=0, attr=0, local_name="d\\f").done(), D("d"), F("d/f", HI, **ZF))
 bad("slashes-disagree-unix", "zip-attack", "the same, made by Unix", Zip().add("d/f", HI, local_name="d\\f").done(), absent=["d/f"])
@@ -196,6 +233,15 @@ good("special-members", "pipes, devices and sockets are passed over",
 good("time-before-1970", "a time below zero", Zip().add("f", HI, extra=unix_time_extra(-5)).done(), F("f", HI, mtime=-5))
 good("time-in-local", "the exact time in the local record alone", Zip().add("f", HI, extra=unix_time_extra(1234567), central_extra=b"").done(), F("f", HI, mtime=1234567))
 good("time-cut", "a time field that is cut, DOS counts", Zip().add("f", HI, extra=struct.pack("<HHB", 0x5455, 1, 1)).done(), F("f", HI, **ZF))
+good("time-of-a-mac", "the older Unix times, with numbers of owners in the local record", Zip().add("f", HI, extra=old_times(9, 1234567, 501, 20), central_extra=old_times(9, 1234567)).done(), F("f", HI, mtime=1234567))
+good("time-of-a-mac-in-local", "the older Unix times in the local record alone", Zip().add("f", HI, extra=old_times(9, 1234567, 501, 20), central_extra=b"").done(), F("f", HI, mtime=1234567))
+good("time-of-both-fields", "the newer field counts, also behind the older", Zip().add("f", HI, extra=old_times(9, 10) + unix_time_extra(1234567)).done(), F("f", HI, mtime=1234567))
+good("time-of-a-mac-cut", "older Unix times that are cut, DOS counts", Zip().add("f", HI, extra=struct.pack("<HHI", 0x5855, 4, 9)).done(), F("f", HI, **ZF))
+good("time-beyond-2037", "beside a DOS date beyond 2037, times are unsigned, in either field and either record",
+     Zip().add("f", HI, extra=unix_time_extra(IN_2100 - 2**32), dos=DOS_2100).add("g", HI, extra=old_times(9, IN_2100), dos=DOS_2100)
+     .add("h", HI, extra=unix_time_extra(IN_2100 - 2**32), central_extra=b"", dos=DOS_2100).done(),
+     *[F(name, HI, mtime=IN_2100) for name in "fgh"])
+good("time-before-2038", "beside one of 2037 they are signed", Zip().add("f", HI, extra=unix_time_extra(-5), dos=dos_date(2037)).done(), F("f", HI, mtime=-5))
 good("extra-cut", "an extra field that does not fit its record", Zip().add("f", HI, extra=b"\x01\x00\xff\xffab").done(), F("f", HI, **ZF))
 bad("symlink-out", "escape-symlink", "a link out of the directory", Zip().add("f", b"../canary.txt", mode=0o120777).done(), contains=["f", "../canary.txt"])
 bad("symlink-nul", "escape-symlink", "a NUL in the target", Zip().add("f", b"a\0b", mode=0o120777).done(), contains=["f"])
