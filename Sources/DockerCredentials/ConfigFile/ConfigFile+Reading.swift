@@ -45,7 +45,7 @@ extension ConfigFile {
         if root.kind == .null {
             guard behavior.crashesOnNull else { return file }
             throw ConfigFileError(
-                .crash, "the top level is null, on which Docker \(behavior.version) crashes",
+                .crash, "Docker \(behavior.version) crashes on the null that it holds",
                 at: root.location,
                 clientText: "panic: runtime error: invalid memory address or nil pointer"
                     + " dereference")

@@ -23,9 +23,12 @@ public func findings(
             FileRules(file: file, document: document, layout: layout, context: context)
                 .review(&sink)
         } catch {
-            let id =
-                error.reason == .syntax
-                ? "C03" : error.message.hasPrefix("the top level") ? "C06" : "C07"
+            let id: String =
+                switch error.reason {
+                case .syntax, .unreadable: "C03"
+                case .crash: "C06"
+                case .type: error.message.hasPrefix("the top level") ? "C06" : "C07"
+                }
             sink.add(
                 id, at: error.location,
                 id == "C07"
