@@ -294,12 +294,12 @@ struct TarReader: ~Copyable {
         let member = try pending.member(for: header, offset: offset, realSize: sparse?.realSize)
         let storedSize = pending.storedSize(of: header)
         pending.clear(current: member.name)
-        // Links, devices and directories have no data whatever their size says; GNU's dump
-        // directories (`D`) have, and they are passed over.
         if header.isOfUnknownType {
             let note = "members of unknown types were taken for files"
             if !notes.contains(note) { notes.append(note) }
         }
+        // Links, devices and directories have no data whatever their size says; GNU's dump
+        // directories (`D`) have, and they are passed over.
         let hasData = member.kind == .file || header.typeflag == UInt8(ascii: "D")
         let size = hasData ? try checkedSize(storedSize, of: header, name: member.name) : 0
         if member.kind != .file { sparse = nil }

@@ -9,11 +9,7 @@ struct AuthConfigVariable {
     /// Why the client cannot use it, in its words.
     private(set) var fault: String?
 
-    init(_ text: String) {
-        self.init(text, .newest)
-    }
-
-    init(_ text: String, _ behavior: DockerBehavior) {
+    init(_ text: String, _ behavior: DockerBehavior = .newest) {
         let bytes = Array(text.utf8)
         guard bytes.contains(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) else { return }
         do throws(GoJSON.Fault) {

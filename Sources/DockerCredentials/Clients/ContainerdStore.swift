@@ -14,7 +14,7 @@ extension CredentialDecision {
             return answers.count == 1 ? answers.first : nil
         case .basic, .identityToken, .registryToken:
             func canonical(_ name: String) -> String {
-                name == "docker.io" || name == "index.docker.io" ? "registry-1.docker.io" : name
+                RegistryKey.isHub(name) ? "registry-1.docker.io" : name
             }
             guard let key, !key.isEmpty else { return true }
             return canonical(RegistryKey.plainHost(of: key)) == canonical(host)

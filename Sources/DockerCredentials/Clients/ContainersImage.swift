@@ -82,11 +82,9 @@ public struct ContainersImage: CredentialClient {
         of outcomes: [CredentialDecision], _ trace: [Step]
     ) -> CredentialDecision {
         var decision =
-            outcomes.count == 1
-            ? outcomes[0]
-            : CredentialDecision(kind: .nondeterministic, reason: "several-keys-same-hostname")
-        if outcomes.count > 1 { decision.anyOf = outcomes }
-        decision.file = outcomes[0].file
+            .oneOf(outcomes, reason: "several-keys-same-hostname")
+            ?? CredentialDecision(kind: .anonymous, reason: "no-entry")
+        decision.file = outcomes.first?.file
         decision.trace = trace
         return decision
     }

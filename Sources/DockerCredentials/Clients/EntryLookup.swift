@@ -47,7 +47,6 @@ struct EntryLookup {
         let entries =
             exact.map { [$0] }
             ?? file.entries.filter { RegistryKey.host(of: $0.key, behavior: behavior) == key }
-        guard !entries.isEmpty else { return nothing(for: key, file) }
         let isCutShort = file.firstUndecodable != nil
         let reason =
             exact != nil
@@ -57,10 +56,11 @@ struct EntryLookup {
         let outcomes = entries.flatMap { forms(of: $0, isCutShort: isCutShort) }.map {
             decision($0, reason: reason, because, file.typeFault)
         }
-        guard outcomes.count > 1 else { return outcomes[0] }
-        var chance = CredentialDecision(
-            kind: .nondeterministic, reason: isCutShort ? Self.undecodable : reason)
-        chance.anyOf = outcomes
+        guard
+            var chance = CredentialDecision.oneOf(
+                outcomes, reason: isCutShort ? Self.undecodable : reason)
+        else { return nothing(for: key, file) }
+        guard outcomes.count > 1 else { return chance }
         chance.trace = outcomes[0].trace
         if entries.count > 1 {
             chance.trace = [

@@ -48,7 +48,7 @@ public struct GoContainerRegistry: CredentialClient {
         let lookup = EntryLookup(
             behavior: behavior, environment: environment, failsWithHelper: true,
             detectsKeychain: false)
-        let variable = environment.variable("DOCKER_AUTH_CONFIG").map(AuthConfigVariable.init)
+        let variable = environment.variable("DOCKER_AUTH_CONFIG").map { AuthConfigVariable($0) }
         var last = CredentialDecision(kind: .anonymous, reason: "file-missing")
         for key in path == nil ? [] : keys {
             if let variable {

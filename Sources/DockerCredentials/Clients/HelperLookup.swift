@@ -57,12 +57,9 @@ struct HelperLookup {
         _ fromFile: CredentialDecision, _ change: (CredentialDecision) -> CredentialDecision
     ) -> CredentialDecision {
         let outcomes = fromFile.anyOf.map(change)
-        guard let first = outcomes.first, !outcomes.allSatisfy(first.isSameLogin) else {
-            return outcomes.first ?? change(fromFile)
-        }
-        var chance = CredentialDecision(kind: .nondeterministic, reason: fromFile.reason)
-        chance.anyOf = outcomes
-        return chance
+        guard let first = outcomes.first else { return change(fromFile) }
+        if outcomes.allSatisfy(first.isSameLogin) { return first }
+        return .oneOf(outcomes, reason: fromFile.reason) ?? first
     }
 
     /// User and secret of the helper; a registry token of the file's entry stays, and wins.

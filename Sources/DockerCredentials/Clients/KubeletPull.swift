@@ -26,7 +26,7 @@ public struct KubeletPull: CredentialClient {
 
     /// Decides for a registry.
     public func decide(host: String) -> CredentialDecision {
-        decide(image: host, isHub: host == "docker.io" || host == "index.docker.io")
+        decide(image: host, isHub: RegistryKey.isHub(host))
     }
 
     private struct Entry {

@@ -2,20 +2,12 @@ import LocatedJSON
 import Vocabulary
 
 extension ConfigFile {
-    /// Reads the entries of one map; `places` are those of all that were read before.
+    /// Reads the entries of one map on top of those that were read before.
     mutating func readEntries(
-        _ map: JSONValue, path: String, _ behavior: DockerBehavior, _ places: inout [[UInt8]: Int]
+        _ map: JSONValue, path: String, _ behavior: DockerBehavior, into read: inout GoMap<Entry>
     ) {
         for member in map.members {
-            let entry = readEntry(member, path: path, behavior)
-            // By bytes: two spellings of an accent are two keys.
-            let key = Array(entry.key.utf8)
-            if let place = places[key] {
-                entries[place] = entry
-            } else {
-                places[key] = entries.count
-                entries.append(entry)
-            }
+            read.set(readEntry(member, path: path, behavior), for: member.name)
         }
     }
 

@@ -6,9 +6,10 @@ import Vocabulary
 extension ConfigFile {
     /// Fills the file as Go does with the members of its top level.
     mutating func fill(_ root: JSONValue, _ behavior: DockerBehavior) {
-        var places: [[UInt8]: Int] = [:]
+        var read = GoMap<Entry>()
         var helpers: [String: String] = [:]
         defer {
+            entries = read.values
             credentialHelpers = helpers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         }
         for member in root.members where member.value.kind != .null {
@@ -17,7 +18,7 @@ extension ConfigFile {
             case "auths":
                 let words = "\(Self.place("auths")) map[string]types.AuthConfig"
                 if expects(value, .object, "auths", words) {
-                    readEntries(value, path: "auths/", behavior, &places)
+                    readEntries(value, path: "auths/", behavior, into: &read)
                 }
             case "credsstore" where behavior.knowsCredentialStore:
                 if expects(value, .string, "credsStore", Self.place("credsStore") + " string") {

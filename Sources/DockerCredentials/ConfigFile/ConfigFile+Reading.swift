@@ -68,8 +68,9 @@ extension ConfigFile {
             let root = try GoJSON.parse(text, as: .whole)
             let words = "value of type map[string]types.AuthConfig"
             if root.kind != .null, file.expects(root, .object, "the top level", words) {
-                var places: [[UInt8]: Int] = [:]
-                file.readEntries(root, path: "", behavior, &places)
+                var read = GoMap<Entry>()
+                file.readEntries(root, path: "", behavior, into: &read)
+                file.entries = read.values
             }
         } catch {
             file.entries = [try twoLineEntry(text, error, behavior)]

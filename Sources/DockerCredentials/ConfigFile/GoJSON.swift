@@ -112,21 +112,11 @@ extension JSONValue {
 
     /// The members of several maps as Go fills one with them.
     static func goMap(of maps: [JSONValue]) -> [JSONMember] {
-        // By bytes: two spellings of an accent are two names.
-        var places: [[UInt8]: Int] = [:]
-        var result: [JSONMember] = []
+        var filled = GoMap<JSONMember>()
         for map in maps {
-            for member in map.members {
-                let name = Array(member.name.utf8)
-                if let place = places[name] {
-                    result[place] = member
-                } else {
-                    places[name] = result.count
-                    result.append(member)
-                }
-            }
+            for member in map.members { filled.set(member, for: member.name) }
         }
-        return result
+        return filled.values
     }
 
     /// The values of a field of a Go struct, in the order of the text; names match in any case.

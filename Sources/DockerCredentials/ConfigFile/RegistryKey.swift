@@ -15,6 +15,12 @@ public enum RegistryKey {
         return name.utf8.contains(UInt8(ascii: ":")) ? "[\(name)]:\(port)" : "\(name):\(port)"
     }
 
+    /// Whether a host is one of Docker Hub's names; Docker keeps its login under another key,
+    /// ``ImageReference/hubKey``.
+    public static func isHub(_ host: String) -> Bool {
+        host == "docker.io" || host == "index.docker.io"
+    }
+
     /// The host as older clients, the engine and Mesos make it: a lower-case `http://` or
     /// `https://` and everything from the first slash on are cut.
     public static func plainHost(of key: String) -> String {

@@ -171,12 +171,10 @@ struct FileRules {
     private func helperKeys(_ sink: inout FindingSink) {
         for (host, _) in file.credentialHelpers {
             // Docker asks for every other host by its own name, for registry-1.docker.io as well.
-            let aliases = ["docker.io", "index.docker.io"]
-            guard host != ImageReference.hubKey, host.contains("/") || aliases.contains(host) else {
-                continue
-            }
+            guard host != ImageReference.hubKey, host.contains("/") || RegistryKey.isHub(host)
+            else { continue }
             let right =
-                aliases.contains(RegistryKey.plainHost(of: host))
+                RegistryKey.isHub(RegistryKey.plainHost(of: host))
                 ? ImageReference.hubKey : RegistryKey.host(of: host, behavior: context.behavior)
             sink.add(
                 "H04", at: document.member(host, of: "credHelpers")?.nameValue.location,
@@ -185,7 +183,7 @@ struct FileRules {
     }
 
     static func isHubAlias(_ host: String) -> Bool {
-        ["docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com"].contains(host)
+        RegistryKey.isHub(host) || host == "registry-1.docker.io" || host == "hub.docker.com"
     }
 
     /// K12: what Mesos would take for the Hub.

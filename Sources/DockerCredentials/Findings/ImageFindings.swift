@@ -26,7 +26,7 @@ public func findings(
     }
     guard reference.host == "docker.io", let slash = image.firstIndex(of: "/") else { return [] }
     let first = String(image[..<slash])
-    guard first != "docker.io", first != "index.docker.io" else { return [] }
+    guard !RegistryKey.isHub(first) else { return [] }
     let host = keyMeant(byImage: image, among: keys).map(RegistryKey.plainHost(of:))
     // The Hub has namespaces of one part only.
     guard host != nil || reference.path.split(separator: "/").count > 2 else { return [] }

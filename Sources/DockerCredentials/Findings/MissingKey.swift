@@ -60,7 +60,7 @@ struct MissingKey {
         let key = ImageReference.hubKey
         if let alias = entries.first(where: {
             let host = RegistryKey.host(of: $0.key, behavior: .newest).lowercased()
-            return host == "docker.io" || host == "index.docker.io" || host == "hub.docker.com"
+            return RegistryKey.isHub(host) || host == "hub.docker.com"
         }) {
             sink.accuse(alias.key)
             sink.add(

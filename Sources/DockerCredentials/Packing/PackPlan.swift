@@ -105,8 +105,7 @@ public struct PackPlan: Sendable {
         }
         var keys = file.entries.map { entry in
             let host = host(entry.key)
-            return ["docker.io", "index.docker.io"].contains(host) && !entry.isEmpty
-                ? ImageReference.hubKey : host
+            return RegistryKey.isHub(host) && !entry.isEmpty ? ImageReference.hubKey : host
         }
         keys += file.credentialHelpers.map(\.host) + stored.map(host)
         var seen: Set<String> = []

@@ -48,7 +48,7 @@ struct PackNeeds {
     /// The key of what a person calls a registry: a host, a URL, any name of the Hub.
     private static func key(ofHost text: String) -> String {
         let host = RegistryKey.host(of: text, behavior: .newest)
-        return ["docker.io", "index.docker.io", "hub.docker.com"].contains(host)
-            ? ImageReference.hubKey : host
+        let isHub = RegistryKey.isHub(host) || host == "hub.docker.com"
+        return isHub ? ImageReference.hubKey : host
     }
 }
