@@ -6,9 +6,11 @@ import Vocabulary
 
 /// On several threads everything is as on one: trees, counts, errors and their places.
 @Suite struct `An extraction on several threads` {
+    private static let tar = Result { try makeTar() }
+
     /// A tar of many small files, some that replace each other, links, and large ones that hold
     /// gzip members themselves.
-    private static func tar() throws -> [UInt8] {
+    private static func makeTar() throws -> [UInt8] {
         var random = SeededGenerator(state: 7)
         var members: [(entry: TarEntry, data: [UInt8])] = []
         for index in 0..<900 {
@@ -25,12 +27,13 @@ import Vocabulary
                 members.append((TarEntry(file: "x\(index)/y", size: 0), data))
             case 50:
                 let inner = try packTar(members.suffix(9), compression: .gzip(level: 1))
-                let large = Array((0..<40).map { _ in inner }.joined())
+                var large: [UInt8] = []
+                for _ in 0..<40 { large += inner }
                 members.append((TarEntry(file: "inner\(index)", size: 0), large))
             default: break
             }
         }
-        return try packTar(members)
+        return try packTar(members, compression: .none)
     }
 
     /// The same bytes in one gzip member for each piece.
@@ -49,9 +52,29 @@ import Vocabulary
         return try Tools.run(["python3", "-c", script, file.path, "\(pieces)"])
     }
 
+    /// Where each member of a gzip begins, and where the last one ends.
+    private static func boundaries(of gzip: [UInt8]) throws -> [Int] {
+        let scratch = try Scratch()
+        let file = scratch.url.appendingPathComponent("archive")
+        try Data(gzip).write(to: file)
+        let script = """
+            import sys, zlib
+            data = open(sys.argv[1], "rb").read()
+            at = 0
+            while at < len(data):
+                print(at)
+                member = zlib.decompressobj(31)
+                member.decompress(data[at:])
+                at = len(data) - len(member.unused_data)
+            print(at)
+            """
+        let lines = try Tools.run(["python3", "-c", script, file.path])
+        return String(decoding: lines, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
+    }
+
     private func outcome(
         of archive: [UInt8], threads: Int, backEnd: InflateBackEnd
-    ) throws -> (words: String, tree: [String: String]) {
+    ) throws -> (words: String, tree: Set<Data>) {
         let scratch = try Scratch()
         let file = scratch.url.appendingPathComponent("archive")
         try Data(archive).write(to: file)
@@ -67,12 +90,12 @@ import Vocabulary
             #expect(scratch.neighbourIsUntouched)
             words = "\(error) \(error.summary)"
         }
-        return (words, try scratch.tree())
+        return (words, Set(try scratch.listing().map { Data($0) }))
     }
 
     @Test(arguments: [5_000, 70_000, 1_000_000, 100_000_000])
     func `gives the tree and the words of one`(pieces: Int) throws {
-        var archive = try Self.gzip(try Self.tar(), pieces: pieces)
+        var archive = try Self.gzip(try Self.tar.get(), pieces: pieces)
         var archives = [archive, Array(archive.dropLast(archive.count / 3))]
         archive[archive.count * 2 / 3] ^= 0x20
         archives.append(archive)
@@ -80,12 +103,38 @@ import Vocabulary
         for archive in archives {
             for backEnd in [InflateBackEnd.zlib, .isal] where backEnd.isAvailable {
                 let expected = try outcome(of: archive, threads: 1, backEnd: backEnd)
+                #expect(expected.tree.count > 300)
                 for threads in [2, 3, 5] {
                     let found = try outcome(of: archive, threads: threads, backEnd: backEnd)
                     #expect(found.words == expected.words)
                     #expect(found.tree == expected.tree)
                 }
             }
+        }
+    }
+
+    @Test(arguments: [InflateBackEnd.zlib, .isal].filter(\.isAvailable))
+    func `names the member of gzip that is damaged, and its byte, as one does`(
+        backEnd: InflateBackEnd
+    ) throws {
+        let archive = try Self.gzip(try Self.tar.get(), pieces: 70_000)
+        let boundaries = try Self.boundaries(of: archive)
+        try #require(boundaries.count > 20)
+        // One after the other, so that they lie in both halves of a window.
+        for index in 13..<21 {
+            let end = boundaries[index]
+            var wrong = archive
+            wrong[end - 8] ^= 1
+            let cut = Array(archive[..<end]) + [0x1f, 0x8b, 0x45] + Array(archive[end...])
+            let (damaged, words) =
+                index.isMultiple(of: 2)
+                ? (wrong, "CRC of gzip member \(index) is wrong at byte \(end - 8), ")
+                : (cut, "gzip method 69 is unknown, only 8 is defined at byte \(end + 2), ")
+            let expected = try outcome(of: damaged, threads: 1, backEnd: backEnd)
+            #expect(expected.words.contains(words))
+            let found = try outcome(of: damaged, threads: 4, backEnd: backEnd)
+            #expect(found.words == expected.words)
+            #expect(found.tree == expected.tree)
         }
     }
 
