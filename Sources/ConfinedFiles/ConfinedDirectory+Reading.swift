@@ -24,6 +24,18 @@ extension ConfinedDirectory {
         }
     }
 
+    /// Looks whether something could be made there, now or once its parents are.
+    ///
+    /// - Parameter path: A plain relative path.
+    /// - Throws: ``ConfinedFilesError`` where a parent is no directory, or is behind a link.
+    public func checkParents(of path: ArraySlice<UInt8>) throws(ConfinedFilesError) {
+        do throws(ConfinedFilesError) {
+            _ = try openParent(of: path)
+        } catch {
+            guard error.isMissing else { throw error }
+        }
+    }
+
     /// The target of a symbolic link.
     ///
     /// - Parameter path: A plain relative path of a link.

@@ -33,7 +33,12 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: MemberDecompressor {
     }
 
     var hasTrailingGarbage: Bool {
-        if case .garbage = state { true } else { false }
+        switch state {
+        case .garbage: true
+        // The first byte of a member that does not come.
+        case .betweenMembers: sawMagicByte
+        case .header, .body, .trailer, .damaged: false
+        }
     }
 
     var isBetweenMembers: Bool {

@@ -25,6 +25,8 @@ public struct ExtractionPolicy: Sendable, Hashable {
     let comparesWithMesos: Bool
     /// A hard link to itself is no error where the file exists.
     let takesLinksToThemselves: Bool
+    /// A file of no bytes whose name ends in a slash is a directory in every dialect.
+    let takesSlashForDirectory: Bool
     /// A member that names the directory itself sets its time.
     let setsTimeOfRoot: Bool
 
@@ -33,7 +35,7 @@ public struct ExtractionPolicy: Sendable, Hashable {
         name: "hardened", makesLinksThatLeadOut: false, followsLinksInside: false,
         replacesFilesAmongParents: false, modeMask: 0o755, directoryMinimum: 0o700,
         makesPipes: false, takesEmptyFiles: false, stacksFilters: false, comparesWithMesos: false,
-        takesLinksToThemselves: true, setsTimeOfRoot: false)
+        takesLinksToThemselves: true, takesSlashForDirectory: false, setsTimeOfRoot: false)
 
     /// What Mesos does by libarchive with `TIME` and `SECURE_NODOTDOT`, but for what would be
     /// written outside.
@@ -41,5 +43,5 @@ public struct ExtractionPolicy: Sendable, Hashable {
         name: "mesos", makesLinksThatLeadOut: true, followsLinksInside: true,
         replacesFilesAmongParents: true, modeMask: 0o777, directoryMinimum: 0, makesPipes: true,
         takesEmptyFiles: true, stacksFilters: true, comparesWithMesos: true,
-        takesLinksToThemselves: false, setsTimeOfRoot: true)
+        takesLinksToThemselves: false, takesSlashForDirectory: true, setsTimeOfRoot: true)
 }

@@ -16,7 +16,17 @@ extension TreeWriter {
             }
             if refusal == nil { try directory.setTime(time(of: member), at: path[...]) }
         case .characterDevice, .blockDevice, .fifo, .socket:
+            try checkParents()
             skip(member, because: "it is a \(member.kind.rawValue)")
+        }
+    }
+
+    /// A name that no file could have is refused of what is passed over as well.
+    private func checkParents() throws(ConfinedFilesError) {
+        do throws(ConfinedFilesError) {
+            try directory.checkParents(of: path[...])
+        } catch {
+            guard error.code == ENOTDIR, policy.replacesFilesAmongParents else { throw error }
         }
     }
 

@@ -70,6 +70,12 @@ struct TreeWriter: ~Copyable, MemberSink {
     }
 
     mutating func begin(_ member: TarMember) throws(ArchiveFault) {
+        var member = member
+        if policy.takesSlashForDirectory, member.kind == .file, member.size == 0,
+            member.name.last == UInt8(ascii: "/")
+        {
+            member.kind = .directory
+        }
         self.member = member
         guard summary.members < limits.maxMembers else {
             throw fault(.limit, "more members than max-members (\(limits.maxMembers)) allows")

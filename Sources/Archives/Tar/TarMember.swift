@@ -17,7 +17,7 @@ public struct TarMember: Sendable, Hashable {
     /// The name as the archive has it: bytes, usually UTF-8.
     public let name: [UInt8]
     /// What it is.
-    public let kind: Kind
+    public internal(set) var kind: Kind
     /// The data's length in bytes; 0 for all but files.
     public internal(set) var size: Int64
     /// Permission bits, set-id and sticky included.

@@ -60,5 +60,22 @@ add("mode-through-a-link-that-turns", "mesos-policy", "the mode of a directory b
 add("below-a-dangling-link", "mesos-policy", "a file below a link that leads nowhere", tar(symlink("l", "nowhere"), entry("l/f", HI)),
     no(S("l", "nowhere", MT), contains=["l/f", "symbolic link"], absent=["nowhere"]), options=M)
 
+add("slash-behind-a-file", "mesos-policy", "libarchive takes a file whose name ends in a slash for a directory, also where the type says 0",
+    tar(entry("d/", b"", mode=0o755), entry("d/f", HI)), ok(D("d", 0o755), F("d/f", HI)), options=M)
+
+# ---------------------------------------------------------------- what is passed over
+
+for what, parent in (("link", symlink("p", "q")), ("file", entry("p", HI))):
+    add(f"pipe-below-a-{what}", "types-special", f"a pipe below a {what}: nothing of that name could be made", tar(folder("q/"), BEFORE, parent, header("p/pipe", kind="6")),
+        no(B, exact=False, contains=["p/pipe"], absent=["q/pipe"]))
+add("pipe-below-nothing", "types-special", "a pipe below a directory that is not there", tar(header("p/pipe", kind="6"), entry("f", HI)),
+    ok(F("f", HI), skipped=["p/pipe"]))
+
+# ---------------------------------------------------------------- behind a gzip member
+
+for what, tail in (("a-magic-byte", b"\x1f"), ("zeros-and-a-magic-byte", bytes(100) + b"\x1f")):
+    add(f"gzip-{what}", "gzip-valid", "gzip: 'trailing garbage ignored': a warning, not an error",
+        lambda tail=tail: gz(tar(BEFORE)) + tail, ok(B, errorContains=["behind the end"]), file=".tar.gz")
+
 if __name__ == "__main__":
     cases.main(__doc__)
