@@ -43,7 +43,8 @@ enum BuiltProgram {
         process.arguments = isPath ? arguments : [program] + arguments
         process.currentDirectoryURL = directory
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        process.environment = ["PATH": path].merging(environment) { $1 }
+        process.environment = ["PATH": path].merging(DeepTesting.sanitizerOptions) { $1 }
+            .merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: paths[0])
         process.standardOutput = try FileHandle(forWritingTo: paths[1])
         process.standardError = try FileHandle(forWritingTo: paths[2])

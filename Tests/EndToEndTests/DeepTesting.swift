@@ -11,6 +11,9 @@ enum DeepTesting {
     /// Whether it was the thread sanitizer's, which keeps large files of its own.
     static let isThreadSanitized = environment["SIMAGENT_SANITIZER"] == "thread"
 
+    /// What a sanitizer is told, for every program that a test starts.
+    static let sanitizerOptions = environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+
     /// Arguments of `extract` that must make no difference.
     static let extractionFlags: [String] = {
         guard isOn else { return [""] }

@@ -35,9 +35,11 @@ struct ExtractionReport: Encodable {
 
     /// One line for a person, and one for each member that was passed over.
     var text: String {
+        let folders = directories == 1 ? "1 directory" : "\(directories) directories"
         var text =
-            "\(members) members: \(files) files, \(directories) directories, \(links) links; "
-            + "\(bytes) bytes\n"
+            "\(members) member\(members == 1 ? "" : "s"): \(files) file\(files == 1 ? "" : "s"), "
+            + "\(folders), \(links) link\(links == 1 ? "" : "s"); "
+            + "\(bytes) byte\(bytes == 1 ? "" : "s")\n"
         for member in skipped {
             text += "skipped \(member.member.terminalSafe): \(member.because)\n"
         }
