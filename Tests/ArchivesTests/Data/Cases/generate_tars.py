@@ -61,7 +61,8 @@ add("below-a-dangling-link", "mesos-policy", "a file below a link that leads now
     no(S("l", "nowhere", MT), contains=["l/f", "symbolic link"], absent=["nowhere"]), options=M)
 
 add("slash-behind-a-file", "mesos-policy", "libarchive takes a file whose name ends in a slash for a directory, also where the type says 0",
-    tar(entry("d/", b"", mode=0o755), entry("d/f", HI)), ok(D("d", 0o755), F("d/f", HI)), options=M)
+    tar(entry("d/", b"", mode=0o700), entry("d/f", HI)), ok(D("d", 0o700), F("d/f", HI)), options=M)
+add("slash-behind-a-file-alone", "mesos-policy", "also where nothing lies in it", tar(entry("d/", b"", mode=0o700)), ok(D("d", 0o700)), options=M)
 
 # ---------------------------------------------------------------- what is passed over
 
