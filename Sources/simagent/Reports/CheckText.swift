@@ -55,14 +55,14 @@ struct CheckText {
     private func summary(_ report: CheckReport, _ definition: MarathonDefinition) -> String {
         let name = "\(report.file.terminalSafe): "
         let findings = report.findings.count
-        let also = findings == 0 ? "" : ", \(findings) finding\(findings == 1 ? "" : "s")"
+        let also = findings == 0 ? "" : ", \(counted(findings, "finding"))"
         guard definition.isValid else {
             let count = definition.violations.count
             return name + palette.bad("INVALID")
-                + "  Marathon refuses this: \(count) violation\(count == 1 ? "" : "s")\(also)\n"
+                + "  Marathon refuses this: \(counted(count, "violation"))\(also)\n"
         }
         let count = definition.tasks.count
         return name + palette.good("VALID")
-            + "  \(definition.form.rawValue), \(count) task\(count == 1 ? "" : "s")\(also)\n"
+            + "  \(definition.form.rawValue), \(counted(count, "task"))\(also)\n"
     }
 }

@@ -35,11 +35,10 @@ struct ExtractionReport: Encodable {
 
     /// One line for a person, and one for each member that was passed over.
     var text: String {
-        let folders = directories == 1 ? "1 directory" : "\(directories) directories"
+        let folders = counted(directories, "directory", "directories")
         var text =
-            "\(members) member\(members == 1 ? "" : "s"): \(files) file\(files == 1 ? "" : "s"), "
-            + "\(folders), \(links) link\(links == 1 ? "" : "s"); "
-            + "\(bytes) byte\(bytes == 1 ? "" : "s")\n"
+            "\(counted(members, "member")): \(counted(files, "file")), \(folders), "
+            + "\(counted(links, "link")); \(counted(bytes, "byte"))\n"
         for member in skipped {
             text += "skipped \(member.member.terminalSafe): \(member.because)\n"
         }

@@ -36,7 +36,7 @@ struct PhaseText {
         switch name {
         case .definition:
             let count = task.definition.artifacts.count
-            return ["valid · \(count) artifact\(count == 1 ? "" : "s")"]
+            return ["valid · \(counted(count, "artifact"))"]
         case .sandbox:
             return ["\(task.layout.shortForm) (0\(String(task.sandboxMode, radix: 8)))"]
         case .fetch:

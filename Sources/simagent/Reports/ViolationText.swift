@@ -18,6 +18,6 @@ struct ViolationText {
         }
         let count = report.definition.violations.count
         return text + "\n" + palette.bad("INVALID")
-            + "  Marathon refuses this: \(count) violation\(count == 1 ? "" : "s")\n"
+            + "  Marathon refuses this: \(counted(count, "violation"))\n"
     }
 }
