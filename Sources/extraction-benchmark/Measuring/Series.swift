@@ -30,6 +30,10 @@ struct Series {
     /// Runs every contender once in each round, so that what disturbs one disturbs all, each
     /// round in another order.
     ///
+    /// Every tree is compared with one that GNU tar made before the first round, and goes before
+    /// the next is made: the memory that it gives back is what the next one takes. A virtual
+    /// machine whose trees pile up measures its host instead, which finds it new memory.
+    ///
     /// - Parameters:
     ///   - archive: What is unpacked.
     ///   - contenders: The reference first.
@@ -43,43 +47,48 @@ struct Series {
         progress: (String) -> Void
     ) throws(BenchmarkFailure) -> Series {
         var results = contenders.map { Result(contender: $0.name, isOurs: $0.isOurs) }
+        let start = time(nil) - 1
+        let log = "\(folder)/log"
+        let made = ["\(folder)/reference", "\(folder)/tree"]
+        _ = try unpack(archive, contenders[0], into: made[0], log: log)
+        let reference = try Tree(made[0], begunAt: start)
         for round in 0..<rounds {
             progress("\(archive.name): round \(round + 1) of \(rounds)")
-            let start = time(nil) - 1
-            let trees = contenders.indices.map { "\(folder)/tree-\($0)" }
             for step in contenders.indices {
                 let index = (step + round) % contenders.count
-                guard unsafe mkdir(trees[index], 0o755) == 0 else {
-                    throw BenchmarkFailure(failed: "make", trees[index])
-                }
-                let words = contenders[index].command(archive.path, trees[index])
-                let run = try ChildProcess.run(words, log: "\(folder)/log")
-                guard run.status == 0 else {
+                results[index].runs.append(
+                    try unpack(archive, contenders[index], into: made[1], log: log))
+                let tree = try Tree(made[1], begunAt: start)
+                if let difference = tree.difference(
+                    from: reference, isStrict: contenders[index].isOurs)
+                {
                     throw BenchmarkFailure(
-                        "\(words.joined(separator: " ")) ended with \(run.status); its words are"
-                            + " in \(folder)/log")
+                        "\(contenders[index].name) made another tree than GNU tar: \(difference)")
                 }
-                results[index].runs.append(run)
+                try remove([made[1]], log: log)
             }
-            try compare(trees, contenders, begunAt: start)
-            let removal = try ChildProcess.run(["rm", "-rf"] + trees, log: "\(folder)/log")
-            guard removal.status == 0 else { throw BenchmarkFailure("rm failed in \(folder)") }
         }
+        try remove(made, log: log)
         return Series(archive: archive, results: results)
     }
 
-    private static func compare(
-        _ trees: [String], _ contenders: [Contender], begunAt start: Int
-    ) throws(BenchmarkFailure) {
-        let reference = try Tree(trees[0], begunAt: start)
-        for index in contenders.indices.dropFirst() {
-            let tree = try Tree(trees[index], begunAt: start)
-            if let difference = tree.difference(
-                from: reference, isStrict: contenders[index].isOurs)
-            {
-                throw BenchmarkFailure(
-                    "\(contenders[index].name) made another tree than GNU tar: \(difference)")
-            }
+    private static func unpack(
+        _ archive: CorpusArchive, _ contender: Contender, into tree: String, log: String
+    ) throws(BenchmarkFailure) -> Measurement {
+        guard unsafe mkdir(tree, 0o755) == 0 else { throw BenchmarkFailure(failed: "make", tree) }
+        let words = contender.command(archive.path, tree)
+        let run = try ChildProcess.run(words, log: log)
+        guard run.status == 0 else {
+            throw BenchmarkFailure(
+                "\(words.joined(separator: " ")) ended with \(run.status); its words are in \(log)")
+        }
+        return run
+    }
+
+    private static func remove(_ trees: [String], log: String) throws(BenchmarkFailure) {
+        let removal = try ChildProcess.run(["rm", "-rf"] + trees, log: log)
+        guard removal.status == 0 else {
+            throw BenchmarkFailure("cannot remove \(trees.joined(separator: ", "))")
         }
     }
 }
