@@ -99,6 +99,7 @@ struct Tree {
     ///   - isStrict: Whether times of links and directories count, which some tools leave alone.
     /// - Returns: `nil` where there is none.
     func difference(from reference: Tree, isStrict: Bool) -> String? {
+        var contents = FileContents()
         for (path, expected) in reference.entries.sorted(by: { $0.key < $1.key }) {
             guard var entry = entries[path] else { return "\(path) is missing" }
             // GNU tar leaves a directory the time of a file that it made there after it had set the
@@ -110,32 +111,12 @@ struct Tree {
             }
             guard entry == expected else { return "\(path) is \(entry), not \(expected)" }
             if expected.type == S_IFREG,
-                !haveSameContents("\(root)/\(path)", "\(reference.root)/\(path)")
+                !contents.areSame("\(root)/\(path)", "\(reference.root)/\(path)")
             {
                 return "\(path) holds something else"
             }
         }
         return entries.count == reference.entries.count
             ? nil : "\(entries.count) paths, not \(reference.entries.count)"
-    }
-
-    private func haveSameContents(_ one: String, _ other: String) -> Bool {
-        let files = unsafe [open(one, O_RDONLY | O_CLOEXEC), open(other, O_RDONLY | O_CLOEXEC)]
-        defer { for file in files { close(file) } }
-        var buffers = [
-            [UInt8](repeating: 0, count: 256 << 10), [UInt8](repeating: 0, count: 256 << 10),
-        ]
-        while true {
-            let counts = [0, 1].map { index in
-                unsafe buffers[index].withUnsafeMutableBytes { buffer in
-                    unsafe buffer.baseAddress.map { unsafe read(files[index], $0, buffer.count) }
-                        ?? -1
-                }
-            }
-            guard counts[0] == counts[1], counts[0] >= 0 else { return false }
-            if counts[0] == 0 { return true }
-            // Whole buffers are compared at once; what is behind the end is the same in both.
-            guard buffers[0] == buffers[1] else { return false }
-        }
     }
 }
