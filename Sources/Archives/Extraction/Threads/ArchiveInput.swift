@@ -85,25 +85,20 @@ final class ArchiveInput: Sendable {
     ) throws(ArchiveFault) {
         guard let slot = queue.takeEmpty() else { return }
         var filling = SlotFilling(slot, through: filter, to: queue)
-        var window = first
+        var windows = InputWindows(
+            of: number, behind: first, queue: queue, cancellation: rules.cancellation)
+        defer { windows.finish() }
         var members = 0
-        while window.count > 0 {
+        while windows.current.count > 0 {
             let decoder = filter.decompressor as? any MemberDecompressor
             let hasManyMembers = (decoder?.members ?? 0) > members
             members = decoder?.members ?? 0
-            // Where members are shorter than a window two of them can be inflated side by side.
-            let ahead = hasManyMembers ? memberAhead(in: window) : nil
-            guard try filling.decode(window, ahead: ahead) else { return }
-            if hasManyMembers, window.capacity == Slot.capacity {
-                window = Slot(capacity: 2 * Slot.capacity)
-            }
-            window.count = 0
-            repeat {
-                let before = window.count
-                try append(from: number, to: window)
-                if window.count == before { break }
-                // A window of one member is read as it comes, one of several as a whole.
-            } while hasManyMembers && window.count < window.capacity
+            // Where members are shorter than a window two of them can be inflated side by side,
+            // and the next window waits: there is one other thread at least, not two.
+            let ahead = hasManyMembers ? memberAhead(in: windows.current) : nil
+            if !hasManyMembers { windows.readAhead() }
+            guard try filling.decode(windows.current, ahead: ahead) else { return }
+            try windows.advance(isWhole: hasManyMembers)
         }
         filling.flush()
         outcome.withLock { $0.hasTrailingGarbage = filter.decompressor?.hasTrailingGarbage == true }
@@ -121,10 +116,6 @@ final class ArchiveInput: Sendable {
     }
 
     private func append(from number: Int32, to slot: Slot) throws(ArchiveFault) {
-        try slot.append { (space) throws(ArchiveFault) in
-            try readArchive(number, into: &space) {
-                rules.cancellation?.isCancelled == true || queue.isStopped
-            }
-        }
+        try InputWindows.append(from: number, to: slot, queue, rules.cancellation)
     }
 }

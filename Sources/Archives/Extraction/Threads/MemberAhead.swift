@@ -3,18 +3,11 @@
 ///
 /// Whether a member really begins there shows when the part before it is inflated: where its last
 /// member ends with it, what was inflated here counts, and else it is thrown away.
-@safe final class MemberAhead: @unchecked Sendable {
-    /// Who has the part; changed under the queue's lock.
-    enum State {
-        case waiting
-        case running
-        case done
-    }
-
+@safe final class MemberAhead: WorkAhead, @unchecked Sendable {
     /// Slots that one part may fill; the rest of it is inflated later, in order.
     private static let maxSlots = 6
 
-    var state = State.waiting
+    var state = WorkAheadState.waiting
     let decoder: any MemberDecompressor
     private let window: Slot
     let part: Range<Int>

@@ -22,8 +22,8 @@ final class WriteQueue: @unchecked Sendable {
     private var full: [Slot] = []
     private var batches: [FileBatch] = []
     private var spareBatches: [FileBatch] = []
-    /// A part of the input that waits for a thread with nothing to do.
-    private var ahead: MemberAhead?
+    /// Work on the input that waits for a thread with nothing to do.
+    private var ahead: (any WorkAhead)?
     /// Numbers of the batches that were handed over and are not written.
     private var unwritten: [Int] = []
     private var inputEnded = false
@@ -57,32 +57,32 @@ final class WriteQueue: @unchecked Sendable {
         unlock()
     }
 
-    /// Offers a part of the input to a thread that has nothing else to do.
-    func offer(_ part: MemberAhead) {
+    /// Offers work, one at a time, to a thread that has nothing else to do.
+    func offer(_ work: any WorkAhead) {
         lock()
-        ahead = part
+        ahead = work
         announce()
         unlock()
     }
 
-    /// Takes a part back, or waits for its end where a thread has begun it.
+    /// Takes work back, or waits for its end where a thread has begun it.
     ///
     /// - Returns: Whether a thread has done it.
     @discardableResult
-    func withdraw(_ part: MemberAhead) -> Bool {
+    func withdraw(_ work: any WorkAhead) -> Bool {
         lock()
         defer { unlock() }
-        if part.state == .waiting {
+        if work.state == .waiting {
             ahead = nil
             return false
         }
-        while part.state != .done {
+        while work.state != .done {
             if !writeNextBatch() { wait() }
         }
         return true
     }
 
-    /// An empty slot, if there is one; for a part ahead of the others, which must not wait.
+    /// An empty slot, if there is one; for work ahead of the others, which must not wait.
     private func takeEmptyAhead() -> Slot? {
         lock()
         defer { unlock() }
@@ -93,17 +93,17 @@ final class WriteQueue: @unchecked Sendable {
         return empty.popLast()
     }
 
-    /// Inflates the part that waits, without the lock.
+    /// Does the work that is offered, without the lock.
     ///
     /// - Returns: `false` where there is none.
     private func runAhead() -> Bool {
-        guard let part = ahead else { return false }
+        guard let work = ahead else { return false }
         ahead = nil
-        part.state = .running
+        work.state = .running
         unlock()
-        part.run(slots: takeEmptyAhead)
+        work.run(slots: takeEmptyAhead)
         lock()
-        part.state = .done
+        work.state = .done
         announce()
         return true
     }
@@ -136,7 +136,7 @@ final class WriteQueue: @unchecked Sendable {
                 return nil
             }
             if isCancelled() { return nil }
-            if !runAhead(), !writeNextBatch() { wait() }
+            if !writeNextBatch(), !runAhead() { wait() }
         }
     }
 
