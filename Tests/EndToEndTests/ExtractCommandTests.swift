@@ -70,6 +70,48 @@ import Testing
         #expect(left == ["small"])
     }
 
+    @Test(arguments: ["a.tar", "a.tar.gz"])
+    func `keep what was whole when the input cannot be read any further`(name: String) throws {
+        let folder = try TemporaryFolder()
+        // Nothing that compresses: the fault lies behind several windows of the reader.
+        let made = try BuiltProgram.runTool(
+            "bash",
+            [
+                "-c",
+                "mkdir in && cd in && head -c 1600000 /dev/urandom | split -a 3 -b 8000"
+                    + " && tar -caf ../\(name) x* && truncate -s 1300000 ../\(name)",
+            ], directory: folder.url)
+        #expect(made.status == 0, "\(made.errors)")
+        let input = BuiltProgram.checkout
+            .appendingPathComponent("Tests/EndToEndTests/Programs/failing-input.py").path
+        let program = BuiltProgram.folder.appendingPathComponent("simagent").path
+        func run(_ words: [String]) throws -> ProgramResult {
+            try BuiltProgram.runTool(
+                "python3", [input, name, program] + words, directory: folder.url)
+        }
+        for threads in ["1", "2", "4"] {
+            let into = "out\(threads)"
+            let result = try run(["extract", "-", "--into", into, "--threads", threads])
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: folder.url.appendingPathComponent(into).path)
+            #expect(result.status == 1)
+            #expect(names.count > 100)
+            let count = "\(names.count) members were unpacked before"
+            #expect(
+                result.errors
+                    == "simagent: -: cannot read it: Input/output error; \(count)\n",
+                "\(threads)")
+            let compared = try BuiltProgram.runTool(
+                "bash", ["-c", "cd \(into) && for f in *; do cmp $f ../in/$f || exit; done"],
+                directory: folder.url)
+            #expect(compared.status == 0, "\(threads): \(compared.output)")
+        }
+        let listed = try run(["list", "-"])
+        #expect(listed.status == 1)
+        #expect(listed.errors.contains("Input/output error; "))
+        #expect(!listed.errors.contains("; 0 members"))
+    }
+
     @Test(arguments: ["whole", "cut"])
     func `says the same of a plain line and of one with options`(state: String) throws {
         let folder = try TemporaryFolder()

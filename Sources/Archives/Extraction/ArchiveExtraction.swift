@@ -100,7 +100,8 @@ public struct ArchiveExtraction: ~Copyable {
     /// How far it has come.
     public var progress: ExtractionProgress { ExtractionProgress(stream.sink.summary) }
 
-    private mutating func abandoned(_ fault: ArchiveFault) -> ArchiveError {
+    /// Stops at a fault: the member under way goes, those before it stay.
+    mutating func abandoned(_ fault: ArchiveFault) -> ArchiveError {
         stream.sink.abandoned(of: archive, by: fault)
     }
 }

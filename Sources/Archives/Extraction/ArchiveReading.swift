@@ -63,8 +63,10 @@ public func readArchive(
     } catch {
         throw named(error, before: stream.sink.contents.members)
     }
-    try readPieces(of: path, named: name, cancellation: cancellation) {
-        piece throws(ArchiveError) in
+    try readPieces(
+        of: path, cancellation: cancellation,
+        failed: { named($0, before: stream.sink.contents.members) }
+    ) { piece throws(ArchiveError) in
         if cancellation?.isCancelled == true {
             throw named(
                 ArchiveFault(.cancelled, "interrupted"), before: stream.sink.contents.members)

@@ -30,37 +30,52 @@ func readArchive(
     return 0
 }
 
+/// Reads what there is, once, into what is free in a buffer.
+///
+/// - Returns: How many bytes were read; 0 at the end, and where it was stopped.
+@discardableResult
+func readArchive(
+    _ number: Int32, into slot: Slot, until isStopped: () -> Bool
+) throws(ArchiveFault) -> Int {
+    let before = slot.count
+    try slot.append { (space) throws(ArchiveFault) in
+        try readArchive(number, into: &space, until: isStopped)
+    }
+    return slot.count - before
+}
+
 private func inputFault(_ operation: String) -> ArchiveFault {
     let reason = unsafe String(cString: strerror(errno))
     return ArchiveFault(.system, "cannot \(operation) it: \(reason)")
 }
 
 /// Reads a file in pieces of 256 KiB.
+///
+/// - Parameters:
+///   - path: The file, or `-` for standard input.
+///   - cancellation: Polled while a pipe is silent.
+///   - failed: Says what it means that the file cannot be opened or read any further.
+///   - take: Gets each piece, borrowed for the call.
+/// - Throws: What `failed` gives, or what `take` throws.
 func readPieces(
-    of path: String, named archive: String, cancellation: Cancellation? = nil,
+    of path: String, cancellation: Cancellation? = nil,
+    failed: (ArchiveFault) -> ArchiveError,
     take: (borrowing Span<UInt8>) throws(ArchiveError) -> Void
 ) throws(ArchiveError) {
-    func named(_ fault: ArchiveFault) -> ArchiveError {
-        ArchiveError(archive: archive, fault: fault, membersBefore: 0)
-    }
     let descriptor: Descriptor
     do throws(ArchiveFault) {
         descriptor = try openArchive(path)
     } catch {
-        throw named(error)
+        throw failed(error)
     }
     let buffer = Slot(capacity: 256 << 10)
     while true {
         buffer.count = 0
         let number = descriptor.number
         do throws(ArchiveFault) {
-            try buffer.append { (space) throws(ArchiveFault) in
-                try readArchive(number, into: &space) {
-                    cancellation?.isCancelled == true
-                }
-            }
+            try readArchive(number, into: buffer) { cancellation?.isCancelled == true }
         } catch {
-            throw named(error)
+            throw failed(error)
         }
         if buffer.count == 0 { return }
         try buffer.read { (piece) throws(ArchiveError) in try take(piece) }
@@ -88,7 +103,7 @@ public func inflateGzip(
         ArchiveError(archive: archive, fault: fault, membersBefore: 0)
     }
     var isEmpty = true
-    try readPieces(of: path, named: archive) { piece throws(ArchiveError) in
+    try readPieces(of: path, failed: named) { piece throws(ArchiveError) in
         if cancellation?.isCancelled == true {
             throw named(ArchiveFault(.cancelled, "interrupted"))
         }

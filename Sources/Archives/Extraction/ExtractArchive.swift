@@ -5,7 +5,8 @@ import Glibc
 /// Unpacks an archive file beneath a directory.
 ///
 /// With one thread it is a straight loop. With two, one inflates and one reads the tar, and
-/// whichever would wait makes small files; more threads make small files alone.
+/// whichever would wait makes small files; more threads make small files, and inflate or read ahead
+/// where there are none.
 ///
 /// - Parameters:
 ///   - path: The archive, or `-` for standard input.
@@ -40,8 +41,9 @@ public func extractArchive(
         return try ThreadedExtraction(of: name, rules: rules, onProgress: onProgress).run(
             path, threads: threads, into: directory, policy: policy, observe: observe)
     }
-    try readPieces(of: path, named: name, cancellation: cancellation) {
-        piece throws(ArchiveError) in
+    try readPieces(
+        of: path, cancellation: cancellation, failed: { extraction.abandoned($0) }
+    ) { piece throws(ArchiveError) in
         if cancellation?.isCancelled == true { throw extraction.cancel() }
         try extraction.push(piece)
         onProgress?(extraction.progress)

@@ -73,7 +73,8 @@ extension TreeWriter {
         let totals = batch.totals
         summary.files -= totals.files + unmade.files
         summary.bytes -= totals.bytes + unmade.bytes
-        summary.members = unmade.membersBefore ?? summary.members - totals.files
+        summary.members =
+            unmade.membersBefore ?? summary.members - totals.files - unmade.files
         batch.clear()
         unmade = FileBatch.Unmade()
     }

@@ -43,9 +43,7 @@ final class ArchiveInput: Sendable {
         guard let first = queue.takeEmpty() else { return }
         // The filter shows in the first block, however small the pieces of a pipe are.
         while first.count < TarHeader.size {
-            let before = first.count
-            try append(from: number, to: first)
-            if first.count == before { break }
+            guard try readArchive(number, into: first, until: isStopped) > 0 else { break }
         }
         let head = first.read { bytes in
             var head: [UInt8] = []
@@ -68,11 +66,15 @@ final class ArchiveInput: Sendable {
     private func copy(from number: Int32, behind first: Slot) throws(ArchiveFault) {
         var slot = first
         while true {
-            let before = slot.count
-            if slot.count < Slot.capacity { try append(from: number, to: slot) }
-            let isFull = slot.count == Slot.capacity
-            guard isFull || slot.count == before else { continue }
-            let isEnd = !isFull
+            var isEnd = false
+            while slot.count < Slot.capacity, !isEnd {
+                do throws(ArchiveFault) {
+                    isEnd = try readArchive(number, into: slot, until: isStopped) == 0
+                } catch {
+                    if slot.count > 0 { queue.putFull(slot) }
+                    throw error
+                }
+            }
             if slot.count > 0 { queue.putFull(slot) }
             if isEnd { return }
             guard let next = queue.takeEmpty() else { return }
@@ -85,8 +87,7 @@ final class ArchiveInput: Sendable {
     ) throws(ArchiveFault) {
         guard let slot = queue.takeEmpty() else { return }
         var filling = SlotFilling(slot, through: filter, to: queue)
-        var windows = InputWindows(
-            of: number, behind: first, queue: queue, cancellation: rules.cancellation)
+        var windows = InputWindows(of: number, behind: first, queue: queue, until: isStopped)
         defer { windows.finish() }
         var members = 0
         while windows.current.count > 0 {
@@ -96,13 +97,23 @@ final class ArchiveInput: Sendable {
             // Where members are shorter than a window two of them can be inflated side by side,
             // and the next window waits: there is one other thread at least, not two.
             let ahead = hasManyMembers ? memberAhead(in: windows.current) : nil
-            if !hasManyMembers { windows.readAhead() }
+            if ahead == nil { windows.readAhead(isLarge: hasManyMembers) }
             guard try filling.decode(windows.current, ahead: ahead) else { return }
-            try windows.advance(isWhole: hasManyMembers)
+            do throws(ArchiveFault) {
+                try windows.advance(isLarge: hasManyMembers)
+            } catch {
+                // What came out before the fault is read first.
+                filling.flush()
+                throw error
+            }
         }
         filling.flush()
         outcome.withLock { $0.hasTrailingGarbage = filter.decompressor?.hasTrailingGarbage == true }
         try filter.finish()
+    }
+
+    private func isStopped() -> Bool {
+        rules.cancellation?.isCancelled == true || queue.isStopped
     }
 
     /// The second half of a window from where a member seems to begin.
@@ -113,9 +124,5 @@ final class ArchiveInput: Sendable {
         guard start > 0 else { return nil }
         return MemberAhead(
             start..<window.count, of: window, by: rules.backEnd.gzipDecoder())
-    }
-
-    private func append(from number: Int32, to slot: Slot) throws(ArchiveFault) {
-        try InputWindows.append(from: number, to: slot, queue, rules.cancellation)
     }
 }

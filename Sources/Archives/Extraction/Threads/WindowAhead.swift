@@ -19,7 +19,10 @@ final class WindowAhead: WorkAhead, @unchecked Sendable {
         self.fill = fill
     }
 
-    func run(slots: () -> Slot?) {
+    func run(slots: () -> Slot?) { read() }
+
+    /// Fills the window.
+    func read() {
         do throws(ArchiveFault) {
             try fill(window)
         } catch {

@@ -1,7 +1,8 @@
 import Vocabulary
 
 /// What the threads of one extraction hand each other: slots of unpacked bytes one way, empty
-/// slots the other, and batches of small files to whoever has nothing else to do.
+/// slots the other, and batches of small files, or work ahead of the inflating thread, to whoever
+/// has nothing else to do.
 ///
 /// ```
 /// inflate ─▶ full slots ─▶ tar ─▶ batches ─▶ any thread that would wait
@@ -67,7 +68,7 @@ final class WriteQueue: @unchecked Sendable {
 
     /// Takes work back, or waits for its end where a thread has begun it.
     ///
-    /// - Returns: Whether a thread has done it.
+    /// - Returns: Whether another thread has done it.
     @discardableResult
     func withdraw(_ work: any WorkAhead) -> Bool {
         lock()
@@ -77,7 +78,7 @@ final class WriteQueue: @unchecked Sendable {
             return false
         }
         while work.state != .done {
-            if !writeNextBatch() { wait() }
+            if stopped || !writeNextBatch() { wait() }
         }
         return true
     }
@@ -119,7 +120,7 @@ final class WriteQueue: @unchecked Sendable {
         unlock()
     }
 
-    /// The next slot with bytes in it; writes batches until there is one.
+    /// The next slot with bytes in it; writes batches and works ahead until there is one.
     ///
     /// - Returns: `nil` at the end of the input, or where the caller should look why not.
     /// - Throws: The input's fault behind its last slot, or the fault of a file in a batch.
@@ -131,11 +132,12 @@ final class WriteQueue: @unchecked Sendable {
         while true {
             if let failure { throw failure.failure.fault }
             if !full.isEmpty { return full.removeFirst() }
+            // What is cancelled ends its input early, which is no fault of the archive.
+            if isCancelled() { return nil }
             if inputEnded {
                 if let inputFault { throw inputFault }
                 return nil
             }
-            if isCancelled() { return nil }
             if !writeNextBatch(), !runAhead() { wait() }
         }
     }
@@ -206,7 +208,7 @@ final class WriteQueue: @unchecked Sendable {
         return stopped
     }
 
-    /// Writes batches until the extraction is stopped.
+    /// Writes batches, and works ahead where there are none, until the extraction is stopped.
     func writeBatches() {
         lock()
         while !stopped {
