@@ -35,6 +35,13 @@ public struct ArchiveError: Error, Sendable, Hashable {
 
     /// The fault in words, without the archive's name.
     public var reason: String {
+        guard fault.code != .notAnArchive, fault.code != .unsupported else { return reasonAlone }
+        let members = membersBefore == 1 ? "1 member was" : "\(membersBefore) members were"
+        return "\(reasonAlone); \(members) \(isOfReading ? "read" : "unpacked") before"
+    }
+
+    /// The fault in words, without what was there before: for whoever keeps nothing of it.
+    public var reasonAlone: String {
         var text = ""
         switch fault.code {
         case .damaged: text = "damaged: "
@@ -50,10 +57,6 @@ public struct ArchiveError: Error, Sendable, Hashable {
         text += fault.message.terminalSafe
         text += place
         if let detail = fault.detail { text += " (\(detail.terminalSafe))" }
-        if fault.code != .notAnArchive, fault.code != .unsupported {
-            let members = membersBefore == 1 ? "1 member was" : "\(membersBefore) members were"
-            text += "; \(members) \(isOfReading ? "read" : "unpacked") before"
-        }
         return text
     }
 }

@@ -109,8 +109,10 @@ extension ConfinedDirectory {
     ) throws(ConfinedFilesError) -> [[UInt8]] {
         let copy = fcntl(directory.number, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0, let stream = unsafe fdopendir(copy) else {
+            let code = errno
+            if copy >= 0 { close(copy) }
             throw ConfinedFilesError(
-                operation: "list", path: String(decoding: path, as: UTF8.self), code: errno)
+                operation: "list", path: String(decoding: path, as: UTF8.self), code: code)
         }
         defer { unsafe closedir(stream) }
         // The duplicate shares its position with the original.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Removing; links are removed, never followed.
@@ -24,24 +25,41 @@ extension ConfinedDirectory {
     /// Directories that forbid it to their owner are opened up first, as `rm -rf` does not: what a
     /// task leaves behind must go.
     ///
+    /// What others remove at the same time is no error, and what they add goes as well.
+    ///
     /// - Parameter path: A plain relative path.
     /// - Throws: ``ConfinedFilesError`` of the first thing that stays.
     public func removeTree(at path: ArraySlice<UInt8>) throws(ConfinedFilesError) {
         let parent = try openParent(of: path)
-        // The tree may be deeper than the stack: what is open is a list, not a recursion.
+        // The tree may be deeper than the stack, and than there are descriptors: what is to do is a
+        // list, and the way up is "..", which must lead to where it came from.
         var pending: [(name: [UInt8], isEntered: Bool)] = [(parent.name, false)]
-        var stack: [Int32] = [fcntl(parent.number, F_DUPFD_CLOEXEC, 0)]
-        defer { for number in stack { close(number) } }
-        while let top = pending.last, let here = stack.last {
+        var here = Descriptor(owning: fcntl(parent.number, F_DUPFD_CLOEXEC, 0))
+        var above: [(device: UInt, file: UInt)] = []
+        var rounds = 0
+        while let top = pending.last {
             if top.isEntered {
-                pending.removeLast()
-                close(here)
-                stack.removeLast()
-                guard let above = stack.last else { break }
-                try Self.unlink(top.name, in: above, flags: AT_REMOVEDIR, path)
+                let number = unsafe openat(here.number, "..", Self.searching)
+                guard number >= 0 else { throw failure("remove", path, errno) }
+                here = Descriptor(owning: number)
+                guard let expected = above.popLast(), let found = Self.identity(number),
+                    found == expected
+                else { throw failure("remove", path, ESTALE) }
+                if unsafe withCString(top.name, { unsafe unlinkat(number, $0, AT_REMOVEDIR) }) == 0
+                    || errno == ENOENT
+                {
+                    pending.removeLast()
+                } else {
+                    rounds += 1
+                    guard errno == ENOTEMPTY || errno == EEXIST, rounds < 1_000 else {
+                        throw failure("remove", path, errno)
+                    }
+                    pending[pending.count - 1].isEntered = false
+                }
                 continue
             }
-            if unsafe withCString(top.name, { unsafe unlinkat(here, $0, 0) }) == 0
+            let number = here.number
+            if unsafe withCString(top.name, { unsafe unlinkat(number, $0, 0) }) == 0
                 || errno == ENOENT
             {
                 pending.removeLast()
@@ -50,15 +68,31 @@ extension ConfinedDirectory {
             guard errno == EISDIR || errno == EPERM || errno == EACCES else {
                 throw failure("remove", path, errno)
             }
-            let number = Self.openForRemoval(top.name, in: here)
-            guard number >= 0 else { throw failure("remove", path, errno) }
+            let child = Self.openForRemoval(top.name, in: number)
+            if child < 0, errno == ENOENT {
+                pending.removeLast()
+                continue
+            }
+            guard child >= 0, let identity = Self.identity(number) else {
+                throw failure("remove", path, errno)
+            }
+            above.append(identity)
+            here = Descriptor(owning: child)
             pending[pending.count - 1].isEntered = true
-            stack.append(number)
-            let directory = Descriptor(owning: fcntl(number, F_DUPFD_CLOEXEC, 0))
+            let directory = Descriptor(owning: fcntl(child, F_DUPFD_CLOEXEC, 0))
             for name in try Self.names(in: directory, path: path) {
                 pending.append((name, false))
             }
         }
+    }
+
+    /// Flags to open a directory for what is in it, which needs no permission to read it.
+    private static let searching = clinux_o_path | O_DIRECTORY | O_CLOEXEC
+
+    private static func identity(_ number: Int32) -> (device: UInt, file: UInt)? {
+        var status = stat()
+        guard unsafe fstat(number, &status) == 0 else { return nil }
+        return (UInt(status.st_dev), UInt(status.st_ino))
     }
 
     private static func openForRemoval(_ name: [UInt8], in parent: Int32) -> Int32 {

@@ -160,7 +160,7 @@ public struct ArtifactFetcher: Sendable {
         artifact.findings = findings
         return Arrival(
             of: request, at: target, in: directory, artifact: artifact, landings: landings,
-            cancellation: options.cancellation)
+            cancellation: options.cancellation, leftovers: options.leftovers)
     }
 
     /// Where the bytes of an artifact go.

@@ -44,7 +44,8 @@ public struct FetchError: Error, Sendable {
     init(_ code: Code, uri: String, _ message: String, advice: String) {
         self.code = code
         self.uri = redacted(uri)
-        self.message = message
+        // Names of members and of files stand in it as they are.
+        self.message = message.terminalSafe
         self.advice = advice
     }
 }

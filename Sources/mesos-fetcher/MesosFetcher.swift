@@ -1,5 +1,6 @@
 import Fetcher
 import Glibc
+import Vocabulary
 
 /// The program: `mesos-fetcher` of Mesos' launcher directory.
 ///
@@ -8,6 +9,8 @@ import Glibc
 @main struct MesosFetcher {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // A file above the process's limit is an error that is told, not a death.
+        signal(SIGXFSZ, SIG_IGN)
         let variables = environment()
         let flags: LogFlags
         do throws(LogFlags.Fault) {
@@ -44,7 +47,10 @@ import Glibc
         _ info: FetcherInfo, _ variables: [String: String], _ log: GlogWriter
     ) -> Never {
         let leftovers = Leftovers()
-        let launch = FetcherLaunch(info, environment: variables, leftovers: leftovers)
+        let termination = Termination()
+        let launch = FetcherLaunch(
+            info, environment: variables, cancellation: termination.cancellation,
+            leftovers: leftovers)
         let user = info.user.map(TaskUser.init)
         do throws(FetchError) {
             if let user, user.ids == nil, info.needsCache, let path = info.cacheDirectory {
@@ -59,10 +65,11 @@ import Glibc
         if let user, let reason = user.become() {
             log.exit("Fetcher could not execute `os::su()` for user '\(user.name)': \(reason)")
         }
-        Termination.listen { leftovers.removeAll() }
+        termination.listen { leftovers.removeAll() }
         let failure = launch.run { level, line in
             log.write(level == .info ? .info : .warning, line)
         }
+        termination.workHasEnded()
         if let failure { log.exit(failure) }
         exit(0)
     }

@@ -78,6 +78,8 @@ public func readArchive(
         }
     }
     do throws(ArchiveFault) {
+        // A silent pipe that is given up looks like one that has ended.
+        if cancellation?.isCancelled == true { throw ArchiveFault(.cancelled, "interrupted") }
         try stream.finish()
     } catch {
         throw named(error, before: stream.sink.contents.members)

@@ -103,10 +103,8 @@ public func inflateGzip(
         ArchiveError(archive: archive, fault: fault, membersBefore: 0)
     }
     var isEmpty = true
-    try readPieces(of: path, failed: named) { piece throws(ArchiveError) in
-        if cancellation?.isCancelled == true {
-            throw named(ArchiveFault(.cancelled, "interrupted"))
-        }
+    try readPieces(of: path, cancellation: cancellation, failed: named) {
+        piece throws(ArchiveError) in
         if isEmpty, piece.count > 1, piece[0] != 0x1f || piece[1] != 0x8b {
             var head: [UInt8] = []
             for index in 0..<min(512, piece.count) { head.append(piece[index]) }
@@ -117,6 +115,9 @@ public func inflateGzip(
         isEmpty = false
         do throws(ArchiveFault) {
             try buffer.pass(piece, through: decoder.decode) { (output) throws(ArchiveFault) in
+                if cancellation?.isCancelled == true {
+                    throw ArchiveFault(.cancelled, "interrupted")
+                }
                 produced += UInt64(output.count)
                 guard produced <= maxBytes else {
                     throw ArchiveFault(.limit, "more bytes than max-bytes (\(maxBytes)) allows")
@@ -127,6 +128,7 @@ public func inflateGzip(
             throw named(error)
         }
     }
+    if cancellation?.isCancelled == true { throw named(ArchiveFault(.cancelled, "interrupted")) }
     if isEmpty { throw named(ArchiveFault(.notAnArchive, "not an archive: it is empty")) }
     do throws(ArchiveFault) {
         try decoder.finish()

@@ -19,7 +19,7 @@ struct ContentRules {
     let backEnd: InflateBackEnd
     /// Where a zip is kept that comes as a stream.
     let spoolDirectory: String
-    /// Polled where a zip is read.
+    /// Polled between two pieces of what comes out, and where a zip is read.
     let cancellation: Cancellation?
     /// Whether only names are wanted: then a zip's data are not read.
     var listsOnly = false

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What is inside the compression: a tar, or the one file of a bare gzip.
 struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     private enum Content {
@@ -54,6 +56,10 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
     private mutating func take(
         _ bytes: borrowing Span<UInt8>, layer: Int
     ) throws(ArchiveFault) {
+        // A few bytes of the input may come out as gigabytes.
+        if rules.cancellation?.isCancelled == true {
+            throw ArchiveFault(.cancelled, "interrupted")
+        }
         guard layer == inner.layers.count else {
             try countIdle(bytes.count)
             return try inner.layers[layer].pass(bytes) { (output) throws(ArchiveFault) in

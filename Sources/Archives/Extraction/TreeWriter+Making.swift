@@ -162,12 +162,13 @@ extension TreeWriter {
             refusal = fault(.refused, "a hard link to itself, at which Mesos fails")
             return
         }
-        summary.links += 1
         // GNU tar writes members that are links to themselves: the file must survive.
-        if target == path { return }
-        let directory = directory
-        try replacing { path throws(ConfinedFilesError) in
-            try directory.makeHardLink(at: path[...], target: target[...])
+        if target != path {
+            let directory = directory
+            try replacing { path throws(ConfinedFilesError) in
+                try directory.makeHardLink(at: path[...], target: target[...])
+            }
         }
+        if refusal == nil { summary.links += 1 }
     }
 }

@@ -23,7 +23,9 @@ extension TreeWriter {
 
     /// Why a member was not made, with what Mesos would do where that is something else.
     func fault(for error: ConfinedFilesError) -> ArchiveFault {
-        if policy.followsLinksInside, error.isMissing, error.operation != "link" {
+        if policy.followsLinksInside, error.isMissing, error.operation != "link",
+            leadsThroughLink(path[...])
+        {
             return fault(
                 .refused, "a part of its path is a symbolic link that leads nowhere")
         }
@@ -34,6 +36,13 @@ extension TreeWriter {
         return ArchiveFault(
             fault.code, "\(fault.message) that leads outside; Mesos would write there",
             member: fault.member)
+    }
+
+    /// Whether a part of a path is a symbolic link.
+    private func leadsThroughLink(_ path: ArraySlice<UInt8>) -> Bool {
+        (path.indices.filter { path[$0] == UInt8(ascii: "/") } + [path.endIndex]).contains {
+            (try? boundary.status(at: path[..<$0]))?.kind == .symlink
+        }
     }
 
     /// Notes that Mesos would take the archive for whole all the same.

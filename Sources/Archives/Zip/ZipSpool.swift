@@ -8,16 +8,18 @@ final class ZipSpool {
     private var file: ConfinedFile?
     private var count: UInt64 = 0
     private let limits: ExtractionLimits
+    private let directory: String
 
     /// An empty spool in a directory.
     ///
     /// - Throws: ``ArchiveFault`` with code system where no file can be made there.
     init(in directory: String, limits: ExtractionLimits) throws(ArchiveFault) {
         self.limits = limits
+        self.directory = directory
         do throws(ConfinedFilesError) {
             file = try ConfinedDirectory(opening: directory).createUnnamedFile()
         } catch {
-            throw Self.fault(error)
+            throw fault(error)
         }
     }
 
@@ -33,7 +35,7 @@ final class ZipSpool {
         do throws(ConfinedFilesError) {
             try file?.write(bytes)
         } catch {
-            throw Self.fault(error)
+            throw fault(error)
         }
     }
 
@@ -43,8 +45,10 @@ final class ZipSpool {
         return try ZipFile(file.takeDescriptor())
     }
 
-    private static func fault(_ error: ConfinedFilesError) -> ArchiveFault {
+    private func fault(_ error: ConfinedFilesError) -> ArchiveFault {
         ArchiveFault(
-            .system, "a zip that comes as a stream must be kept meanwhile: \(error.description)")
+            .system,
+            "a zip that comes as a stream must be kept in \(directory) meanwhile:"
+                + " \(error.reason); \(error.advice)")
     }
 }

@@ -9,6 +9,7 @@ final class Arrival: @unchecked Sendable {
     private let target: ArtifactTarget
     private let directory: ConfinedDirectory
     private let cancellation: Cancellation?
+    private let leftovers: Leftovers
     private let landings: Landings
     private var artifact: FetchedArtifact
 
@@ -31,7 +32,8 @@ final class Arrival: @unchecked Sendable {
 
     init(
         of request: ArtifactRequest, at target: ArtifactTarget, in directory: ConfinedDirectory,
-        artifact: FetchedArtifact, landings: Landings, cancellation: Cancellation?
+        artifact: FetchedArtifact, landings: Landings, cancellation: Cancellation?,
+        leftovers: Leftovers
     ) {
         self.request = request
         self.target = target
@@ -39,6 +41,7 @@ final class Arrival: @unchecked Sendable {
         self.artifact = artifact
         self.landings = landings
         self.cancellation = cancellation
+        self.leftovers = leftovers
     }
 
     /// Gives the file its name, and brings what came out of it into the sandbox.
@@ -82,11 +85,18 @@ final class Arrival: @unchecked Sendable {
     /// `gunzip -d -c` into the sandbox's root, under the name without `.gz`.
     private func inflate() throws(FetchError) {
         let name = target.inflatedName
+        let partial = temporaryName(beside: "")
+        let packed = Array(landings.path.utf8)[...]
+        let (directory, keepsFile) = (directory, target.keepsFile)
+        let leftover = leftovers.remember {
+            try? directory.removeFile(at: partial)
+            if !keepsFile { try? directory.removeFile(at: packed) }
+        }
         defer {
-            if !target.keepsFile { try? directory.removeFile(at: Array(landings.path.utf8)[...]) }
+            if !keepsFile { try? directory.removeFile(at: packed) }
+            leftovers.forget(leftover)
         }
         guard ConfinedDirectory.isPlain(name.utf8) else { return }
-        let partial = temporaryName(beside: "")
         let archive = "/proc/self/fd/\(directory.number)/\(landings.path)"
         do throws(ConfinedFilesError) {
             let file = try directory.createFile(at: partial, mode: 0o644)
@@ -114,11 +124,12 @@ final class Arrival: @unchecked Sendable {
             case .notAnArchive: "see what the URI really serves"
             case .truncated, .damaged: "make the archive anew, and copy it whole"
             case .refused: "pack the archive without that member"
+            case .cancelled: "run it again"
             default: "see the reason"
             }
         var failure = FetchError(
             error.code == .cancelled ? .cancelled : .notExtracted, uri: request.uri,
-            redacted(error.description), advice: advice)
+            redacted("\(error.archive.terminalSafe): \(error.reasonAlone)"), advice: advice)
         failure.isRefusedMember = error.code == .refused
         return failure
     }

@@ -24,9 +24,15 @@ final class ExtractionLanding: ContentSink {
     private let folder: ArraySlice<UInt8>
     private let leftovers: Leftovers
     private var leftover: Leftovers.Ticket?
+    private let move = Move()
     private let queue = PieceQueue()
     private var thread: OwnThread?
     private let outcome = Outcome()
+
+    /// A tree that has begun to move moves whole: whoever removes what is half-made waits for it.
+    private final class Move: Sendable {
+        let lock = Mutex(())
+    }
 
     /// What the unpacking thread leaves for whoever joins it.
     private final class Outcome: Sendable {
@@ -40,7 +46,7 @@ final class ExtractionLanding: ContentSink {
     ///   - uri: Where it comes from, for errors.
     ///   - sandbox: Where the tree goes.
     ///   - policy: What members may do.
-    ///   - cancellation: Polled while a zip is unpacked, which is at its end.
+    ///   - cancellation: Polled between two pieces, up to when the tree begins to move.
     ///   - leftovers: Keeps the folder while it is in use.
     init(
         of archive: String, from uri: String, into sandbox: ConfinedDirectory,
@@ -65,7 +71,9 @@ final class ExtractionLanding: ContentSink {
     func begin(_ head: ContentHead) throws(FetchError) {
         let (sandbox, folder, archive, policy) = (sandbox, folder, archive, policy)
         let (queue, outcome, cancellation) = (queue, outcome, cancellation)
-        leftover = leftovers.remember { try? sandbox.removeTree(at: folder) }
+        leftover = leftovers.remember { [move] in
+            move.lock.withLock { _ in try? sandbox.removeTree(at: folder) }
+        }
         let staging: ConfinedDirectory
         do throws(ConfinedFilesError) {
             try sandbox.makeDirectory(at: folder, mode: 0o700)
@@ -101,7 +109,8 @@ final class ExtractionLanding: ContentSink {
         guard result.error == nil else { return result }
         do throws(ConfinedFilesError) {
             let beneath = try sandbox.followingLinksInside()
-            try StagedTree(sandbox: beneath, folder: folder, named: result.folders).settle()
+            let tree = StagedTree(sandbox: beneath, folder: folder, named: result.folders)
+            try move.lock.withLock { _ throws(ConfinedFilesError) in try tree.settle() }
         } catch {
             throw unwritable(error)
         }
@@ -128,7 +137,9 @@ final class ExtractionLanding: ContentSink {
         }
         if result.error == nil {
             do throws(ArchiveError) {
-                guard queue.howItEnded == .whole else { throw extraction.cancel() }
+                guard queue.howItEnded == .whole, cancellation?.isCancelled != true else {
+                    throw extraction.cancel()
+                }
                 result.summary = try extraction.finish()
             } catch {
                 result.error = error

@@ -46,6 +46,7 @@ final class FileLanding: ContentSink {
             if isExecutable { try file.setMode(0o755) }
             self.file = consume file
         } catch {
+            try? directory.removeFile(at: partial)
             throw unwritable(error)
         }
     }

@@ -83,13 +83,14 @@ struct Extraction {
         for note in summary.notes where !isQuiet {
             Console.writeError("simagent: warning: \(note)\n")
         }
+        let ending = failure.map {
+            CommandFailure($0.description, status: ArchiveOptions.status(for: $0))
+        }
+        Console.expect(ending)
         if failure == nil || format == .json {
             try format.show(report, isQuiet: isQuiet) { report.text }
         }
-        if let failure {
-            throw CommandFailure(
-                failure.description, status: ArchiveOptions.status(for: failure))
-        }
+        if let ending { throw ending }
     }
 
     private static func show(_ member: TarMember) {

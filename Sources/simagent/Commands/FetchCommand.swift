@@ -64,14 +64,18 @@ struct FetchCommand: ParsableCommand {
                     outputFile: outputFile)
             })
         bars?.end()
-        if interruption.hasCome { throw ExitStatus.interrupted }
+        let ending = outcome.failure.map {
+            CommandFailure($0.description, status: interruption.hasCome ? .interrupted : .fails)
+        }
+        Console.expect(ending)
         if outcome.failure == nil || output.format == .json {
             let isVerbose = output.verbose
             try output.show(FetchReport(outcome)) {
                 FetchText(palette: $0, isVerbose: isVerbose).render(outcome)
             }
         }
-        if let failure = outcome.failure { throw CommandFailure(failure.description) }
+        if let ending { throw ending }
+        if interruption.hasCome { throw ExitStatus.interrupted }
         if strict.fails(outcome.findings) { throw ExitStatus.fails }
     }
 

@@ -37,14 +37,15 @@ struct ListCommand: ParsableCommand {
         for note in contents.notes where !isQuiet {
             Console.writeError("simagent: warning: \(note)\n")
         }
+        let ending = failure.map {
+            CommandFailure($0.description, status: ArchiveOptions.status(for: $0))
+        }
+        Console.expect(ending)
         if !isText {
             let format = contents.format.isEmpty ? nil : contents.format
             try list.end(with: ListReport(format: format, error: failure?.description))
         }
-        if let failure {
-            throw CommandFailure(
-                failure.description, status: ArchiveOptions.status(for: failure))
-        }
+        if let ending { throw ending }
     }
 }
 

@@ -1,10 +1,18 @@
 import Glibc
+import Synchronization
 
 /// The one writer to standard output and standard error.
 ///
 /// `print` to a full disk succeeds; this checks every write. A closed pipe ends the program
 /// quietly, as `head` expects; anything else is an error.
 enum Console {
+    private static let failure = Mutex<CommandFailure?>(nil)
+
+    /// Says how the command is going to end, for the case that its report cannot be written.
+    static func expect(_ ending: CommandFailure?) {
+        failure.withLock { $0 = ending }
+    }
+
     /// Writes a result to standard output.
     static func write(_ text: String) {
         write(Array(text.utf8))
@@ -13,10 +21,12 @@ enum Console {
     /// Writes bytes to standard output.
     static func write(_ bytes: [UInt8]) {
         guard let code = writeAll(bytes, to: 1) else { return }
-        if code == EPIPE { exit(ExitStatus.works.rawValue) }
+        let ending = failure.withLock { $0 }
+        if let ending { writeError("simagent: \(ending.message)\n") }
+        if code == EPIPE { exit((ending?.status ?? .works).rawValue) }
         let reason = unsafe String(cString: strerror(code))
         writeError("simagent: standard output cannot be written: \(reason)\n")
-        exit(ExitStatus.fails.rawValue)
+        exit((ending?.status ?? .fails).rawValue)
     }
 
     /// Writes progress, a warning or an error to standard error; nobody is left to tell if that
