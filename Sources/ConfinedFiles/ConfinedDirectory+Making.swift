@@ -55,17 +55,21 @@ extension ConfinedDirectory {
     /// - Parameters:
     ///   - path: A plain relative path.
     ///   - mode: Permission bits of every directory that is made, less the umask.
+    /// - Returns: How many were made.
     /// - Throws: ``ConfinedFilesError``; a directory that exists is none.
+    @discardableResult
     public func makeDirectories(
         at path: ArraySlice<UInt8>, mode: UInt32
-    ) throws(ConfinedFilesError) {
+    ) throws(ConfinedFilesError) -> Int {
         guard Self.isPlain(path) else { throw failure("create the directory", path, EINVAL) }
         // Whatever exists is at the front: walk back to it, then make what is behind.
         var missing: [ArraySlice<UInt8>] = []
+        var made = 0
         var rest = path
         while true {
             do throws(ConfinedFilesError) {
                 try makeDirectory(at: rest, mode: mode)
+                made = 1
                 break
             } catch {
                 if error.code == EEXIST { break }
@@ -76,6 +80,7 @@ extension ConfinedDirectory {
         }
         for directory in missing.reversed() { try makeDirectory(at: directory, mode: mode) }
         _ = try openDirectory(path)
+        return made + missing.count
     }
 
     /// Makes a symbolic link; the target is text and is not looked at.

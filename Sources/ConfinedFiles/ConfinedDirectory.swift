@@ -130,12 +130,17 @@ public final class ConfinedDirectory: Sendable {
         let flags = O_DIRECTORY | access | O_CLOEXEC
         let text = path.isEmpty ? [dot] : Array(path)
         if text.count < 4_096 {
-            let number = unsafe withCString(text) {
-                unsafe clinux_openat2(
-                    descriptor.number, $0, UInt64(flags), 0,
-                    clinux_resolve_beneath | clinux_resolve_no_magiclinks
-                        | (followsLinksInside ? 0 : clinux_resolve_no_symlinks))
-            }
+            // A ".." of a link is not walked while anything is renamed anywhere: openat2(2) wants
+            // it tried again.
+            var number: Int32
+            repeat {
+                number = unsafe withCString(text) {
+                    unsafe clinux_openat2(
+                        descriptor.number, $0, UInt64(flags), 0,
+                        clinux_resolve_beneath | clinux_resolve_no_magiclinks
+                            | (followsLinksInside ? 0 : clinux_resolve_no_symlinks))
+                }
+            } while number < 0 && errno == EAGAIN
             if number >= 0 { return Descriptor(owning: number) }
             guard errno == ENOSYS || errno == EPERM else { throw failure("open", path, errno) }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Vocabulary
 
 /// Where the program begins.
 ///
@@ -12,6 +13,7 @@ import Glibc
         // So is a file above the process's limit: an error that names the member, not a death.
         signal(SIGXFSZ, SIG_IGN)
         raiseFileLimit()
+        refuseBrokenText()
         let words = Array(CommandLine.arguments.dropFirst())
         let rest = Array(words.dropFirst())
         if words.first == "extract", let extraction = Extraction(plainly: rest) {
@@ -46,7 +48,20 @@ import Glibc
         }
     }
 
-    /// A tree is removed with one descriptor a level, and archives may be deep.
+    /// A name that is no UTF-8 would be mended in silence, and be another file's.
+    private static func refuseBrokenText() {
+        for index in 1..<max(1, Int(CommandLine.argc)) {
+            guard let word = unsafe CommandLine.unsafeArgv[index],
+                unsafe String(validatingCString: word) == nil
+            else { continue }
+            let shown = unsafe String(cString: word).terminalSafe
+            Console.writeError(
+                "simagent: argument \(index) is not valid UTF-8: \(shown); rename the file\n")
+            Glibc.exit(ExitStatus.usage.rawValue)
+        }
+    }
+
+    /// Small files are made by several threads, each with directories that it keeps open.
     private static func raiseFileLimit() {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {

@@ -115,4 +115,57 @@ import Testing
         #expect(result.output.contains(#""links" : 0"#))
         #expect(result.errors.contains("d: a directory that is not empty has its name"))
     }
+
+    @Test(arguments: ["1", "2"])
+    func `names the byte where a damaged header begins, in whatever pieces it comes`(
+        threads: String
+    ) throws {
+        let result = try bash(
+            "printf abc > a; cp a b; tar -cf a.tar a b; printf X | dd of=a.tar bs=1 seek=1030"
+                + " conv=notrunc status=none; (head -c 1100 a.tar; sleep 0.5; tail -c +1101 a.tar)"
+                + " | $simagent extract - --into out --threads \(threads)")
+        #expect(result.status == 1)
+        #expect(result.errors.contains(" at byte 1024 of the unpacked stream"))
+    }
+
+    @Test func `keeps the file to which a hard link leads by another path`() throws {
+        let result = try bash(
+            """
+            python3 - <<'END'
+            import io, tarfile
+            with tarfile.open("a.tar", "w") as tar:
+                file = tarfile.TarInfo("d/f")
+                file.size = 3
+                tar.addfile(file, io.BytesIO(b"abc"))
+                for name, kind, target in ("l", tarfile.SYMTYPE, "d"), ("d/f", tarfile.LNKTYPE, "l/f"):
+                    link = tarfile.TarInfo(name)
+                    link.type, link.linkname = kind, target
+                    tar.addfile(link)
+            END
+            $simagent extract a.tar --into out --policy mesos && cat out/d/f
+            """)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.hasSuffix("abc"))
+    }
+
+    @Test func `counts directories that no member names against the limit of members`() throws {
+        let result = try bash(
+            """
+            python3 - <<'END'
+            import tarfile
+            with tarfile.open("a.tar", "w") as tar:
+                for n in range(20): tar.addfile(tarfile.TarInfo(f"{n}/" + "d/" * 100 + "f"))
+            END
+            $simagent extract a.tar --into out --max-members 1000
+            """)
+        #expect(result.status == 1)
+        #expect(result.errors.contains("more directories that no member names than max-members"))
+    }
+
+    @Test func `refuses a word that is no UTF-8, which would name another file`() throws {
+        let result = try bash("$simagent extract a.tar --into $'a\\xff'")
+        #expect(result.status == 64)
+        #expect(result.errors.contains("argument 4 is not valid UTF-8"))
+        #expect(try names(in: ".") == [])
+    }
 }

@@ -1,11 +1,11 @@
 import ConfinedFiles
+import Glibc
 
 /// Small files that wait to be made: whichever thread would otherwise be idle makes them.
 ///
 /// The data stay where they are, in the slot that the batch holds until its files are made.
 struct FileBatch: Sendable {
     private struct File: Sendable {
-        let member: Int
         let parent: Int
         let path: Range<Int>
         let data: Range<Int>
@@ -15,8 +15,6 @@ struct FileBatch: Sendable {
 
     /// A file that could not be made.
     struct Failure: Sendable {
-        /// The members before it.
-        let membersBefore: Int
         let fault: ArchiveFault
         /// The files and bytes of the batch that were not made.
         let files: Int
@@ -25,29 +23,29 @@ struct FileBatch: Sendable {
 
     /// What of the batches was counted and not made.
     struct Unmade: Sendable {
-        /// The members before the first file that could not be made.
-        var membersBefore: Int?
         var files = 0
         var bytes: UInt64 = 0
 
         mutating func add(_ failure: Failure) {
-            membersBefore = min(membersBefore ?? .max, failure.membersBefore)
             files += failure.files
             bytes += failure.bytes
         }
 
         mutating func add(_ other: Unmade) {
-            if let before = other.membersBefore {
-                membersBefore = min(membersBefore ?? .max, before)
-            }
             files += other.files
             bytes += other.bytes
         }
     }
 
-    /// Parents that one batch keeps open, so that the batches together stay far below the 1,024
-    /// descriptors of a process.
-    static let maxParents = 32
+    /// Parents that one batch keeps open, so that the batches together stay far below what a process
+    /// may open: 32 where that is the usual 1,024.
+    static let maxParents: Int = {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return 1
+        }
+        return max(1, min(32, (Int(min(limit.rlim_cur, 1_024)) - 24) / 16))
+    }()
 
     /// The order of the batches, from 1.
     var number = 1
@@ -143,10 +141,10 @@ struct FileBatch: Sendable {
     }
 
     /// Puts a file into the batch, in the parent that was added last.
-    mutating func add(_ file: WholeFile, at path: Range<Int>, mode: UInt32, member: Int) {
+    mutating func add(_ file: WholeFile, at path: Range<Int>, mode: UInt32) {
         files.append(
             File(
-                member: member, parent: parents.count - 1, path: path,
+                parent: parents.count - 1, path: path,
                 data: file.dataStart..<file.dataStart + file.size, mode: mode, time: file.time))
     }
 
@@ -165,7 +163,7 @@ struct FileBatch: Sendable {
             } catch {
                 let rest = files[index...]
                 return Failure(
-                    membersBefore: file.member, fault: error, files: rest.count,
+                    fault: error, files: rest.count,
                     bytes: rest.reduce(0) { $0 + UInt64($1.data.count) })
             }
         }

@@ -47,11 +47,15 @@ struct InFlightNames {
 }
 
 /// FNV-1a of 64 bits, which gives the hash of every directory above a path on the way.
+///
+/// Names that a file system may take for the same, because it folds case, have the same hash.
 struct PathHash {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     mutating func add(_ byte: UInt8) {
-        value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        let isUpper = byte &- UInt8(ascii: "A") < 26
+        let folded = byte >= 0x80 ? 0x80 : isUpper ? byte | 0x20 : byte
+        value = (value ^ UInt64(folded)) &* 0x0000_0100_0000_01b3
     }
 
     /// The hash of a whole path.

@@ -73,8 +73,7 @@ extension TreeWriter {
         let totals = batch.totals
         summary.files -= totals.files + unmade.files
         summary.bytes -= totals.bytes + unmade.bytes
-        summary.members =
-            unmade.membersBefore ?? summary.members - totals.files - unmade.files
+        summary.members -= totals.files + unmade.files
         batch.clear()
         unmade = FileBatch.Unmade()
     }

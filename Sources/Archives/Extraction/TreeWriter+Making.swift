@@ -162,8 +162,9 @@ extension TreeWriter {
             refusal = fault(.refused, "a hard link to itself, at which Mesos fails")
             return
         }
-        // GNU tar writes members that are links to themselves: the file must survive.
-        if target != path {
+        // GNU tar writes members that are links to themselves, and two paths may lead to one name:
+        // the file must survive.
+        if try directory.status(at: path[...])?.isSameFile(as: status) != true {
             let directory = directory
             try replacing { path throws(ConfinedFilesError) in
                 try directory.makeHardLink(at: path[...], target: target[...])

@@ -28,7 +28,7 @@ extension TreeWriter {
     }
 
     /// Makes something under the member's name; missing parents are made on demand.
-    func withParents(
+    mutating func withParents(
         _ make: ([UInt8]) throws(ConfinedFilesError) -> Void
     ) throws(ConfinedFilesError) {
         do throws(ConfinedFilesError) {
@@ -38,7 +38,15 @@ extension TreeWriter {
             guard error.isMissing || replaces, let slash = path.lastIndex(of: UInt8(ascii: "/"))
             else { throw error }
             if replaces { try removeFileAmongParents() }
-            try directory.makeDirectories(at: path[..<slash], mode: policy.modeMask)
+            impliedDirectories += try directory.makeDirectories(
+                at: path[..<slash], mode: policy.modeMask)
+            guard impliedDirectories <= limits.maxMembers else {
+                refusal = fault(
+                    .limit,
+                    "more directories that no member names than max-members"
+                        + " (\(limits.maxMembers)) allows")
+                return
+            }
             try make(path)
         }
     }

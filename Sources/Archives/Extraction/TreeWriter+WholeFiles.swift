@@ -24,7 +24,7 @@ extension TreeWriter {
                 try batch.writeNew(path, in: parent, holding: data, mode: mode, time: file.time)
             else { return false }
         } else {
-            batch.add(file, at: path, mode: mode, member: summary.members)
+            batch.add(file, at: path, mode: mode)
             inFlight.insert(hash, batch: batch.number)
         }
         summary.members += 1

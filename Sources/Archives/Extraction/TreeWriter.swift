@@ -176,27 +176,26 @@ struct TreeWriter: ~Copyable, MemberSink {
 
     /// Gives the directories their modes and times, deepest first.
     mutating func finish() throws(ArchiveFault) {
-        do throws(ConfinedFilesError) {
-            // Not through links: a later member may have turned them elsewhere.
-            let directory = boundary
-            try directories.forEach { (path, status) throws(ConfinedFilesError) in
-                do throws(ConfinedFilesError) {
-                    try directory.setTime(status.time, mode: status.mode, ofDirectory: path)
-                } catch {
-                    // What took the directory's place keeps its own mode and time.
-                    guard error.code == ENOTDIR || error.code == ELOOP || error.isMissing else {
-                        throw error
-                    }
-                }
+        // Not through links: a later member may have turned them elsewhere.
+        let directory = boundary
+        var failure: ConfinedFilesError?
+        directories.forEach { path, status in
+            do throws(ConfinedFilesError) {
+                try directory.setTime(status.time, mode: status.mode, ofDirectory: path)
+            } catch {
+                // What took the directory's place keeps its own mode and time.
+                let isOther = error.code == ENOTDIR || error.code == ELOOP || error.isMissing
+                if !isOther, failure == nil { failure = error }
             }
-        } catch {
-            throw fault(.system, error.description)
         }
         directories = DeferredDirectories()
+        if let failure { throw fault(.system, failure.description) }
         if skippedUnnamed > 0 { note("\(skippedUnnamed) more members were passed over") }
         skippedUnnamed = 0
     }
 
+    /// Directories that were made on the way to members: a few bytes may stand for thousands.
+    var impliedDirectories = 0
     /// A refusal met while the file system was being asked.
     var refusal: ArchiveFault?
 

@@ -68,7 +68,11 @@ struct TarReader: ~Copyable {
                     if block.count == TarHeader.size {
                         let whole = block
                         block.removeAll(keepingCapacity: true)
+                        // The block's place is where it begins.
+                        let before = UInt64(TarHeader.size - count)
+                        offset -= before
                         try readBlock(whole.span, into: &sink)
+                        offset += before
                     }
                 }
                 index += count

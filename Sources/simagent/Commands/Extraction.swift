@@ -58,7 +58,7 @@ struct Extraction {
     }
 
     func run() throws {
-        let interruption = Interruption()
+        let interruption = Interruption(waitsForWork: true)
         let directory = try openDirectory()
         let clock = ContinuousClock()
         let start = clock.now
