@@ -3,6 +3,8 @@ public struct ExtractionLimits: Sendable, Hashable {
     /// Bytes of all files as they are written; 64 GiB.
     public var maxBytes: UInt64 = 64 << 30
     /// Members of any type, skipped ones included; 1,000,000.
+    ///
+    /// As many directories again may be made on the way to them that no member names.
     public var maxMembers = 1_000_000
     /// Bytes out of the decompressor per byte in, judged from 1 MiB of output on; none by default,
     /// as honest zeros reach 1,000.

@@ -71,6 +71,7 @@ extension TreeWriter {
                 try directory.makeDirectory(at: path[...], mode: 0o700)
             }
         }
+        guard refusal == nil else { return }
         let mode = member.mode & policy.modeMask & ~umask | policy.directoryMinimum
         if try isThroughLink() {
             try directory.setTime(time(of: member), mode: mode, ofDirectory: path[...])
