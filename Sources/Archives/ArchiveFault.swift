@@ -1,5 +1,6 @@
 import ConfinedFiles
 import Glibc
+import Vocabulary
 
 /// What is wrong with an archive, or why a member was not taken.
 ///
@@ -58,6 +59,9 @@ public struct ArchiveFault: Error, Sendable, Hashable {
 }
 
 extension ArchiveFault {
+    /// What work ends with that was told to stop.
+    static var interrupted: ArchiveFault { ArchiveFault(.cancelled, "interrupted") }
+
     /// What the file system said to a member: a refusal where the tree is in the way.
     init(_ error: ConfinedFilesError, member: [UInt8]?) {
         switch error.code {
@@ -70,5 +74,12 @@ extension ArchiveFault {
         default:
             self.init(.system, "\(error.description); \(error.advice)", member: member)
         }
+    }
+}
+
+extension Cancellation? {
+    /// Throws ``ArchiveFault/interrupted`` where the work was told to stop.
+    func check() throws(ArchiveFault) {
+        if self?.isCancelled == true { throw .interrupted }
     }
 }

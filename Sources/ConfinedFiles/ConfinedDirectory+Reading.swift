@@ -75,8 +75,7 @@ extension ConfinedDirectory {
         }
         guard number >= 0 else { throw failure("read", path, errno) }
         let file = Descriptor(owning: number)
-        var status = stat()
-        guard unsafe fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        guard FileStatus(of: file.number)?.kind == .file else {
             throw failure("read", path, EINVAL)
         }
         var bytes: [UInt8] = []

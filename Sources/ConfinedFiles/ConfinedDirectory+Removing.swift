@@ -35,15 +35,15 @@ extension ConfinedDirectory {
         // list, and the way up is "..", which must lead to where it came from.
         var pending: [(name: [UInt8], isEntered: Bool)] = [(parent.name, false)]
         var here = Descriptor(owning: fcntl(parent.number, F_DUPFD_CLOEXEC, 0))
-        var above: [(device: UInt, file: UInt)] = []
+        var above: [FileStatus] = []
         var rounds = 0
         while let top = pending.last {
             if top.isEntered {
                 let number = unsafe openat(here.number, "..", Self.searching)
                 guard number >= 0 else { throw failure("remove", path, errno) }
                 here = Descriptor(owning: number)
-                guard let expected = above.popLast(), let found = Self.identity(number),
-                    found == expected
+                guard let expected = above.popLast(), let found = FileStatus(of: number),
+                    found.isSameFile(as: expected)
                 else { throw failure("remove", path, ESTALE) }
                 if unsafe withCString(top.name, { unsafe unlinkat(number, $0, AT_REMOVEDIR) }) == 0
                     || errno == ENOENT
@@ -73,10 +73,10 @@ extension ConfinedDirectory {
                 pending.removeLast()
                 continue
             }
-            guard child >= 0, let identity = Self.identity(number) else {
+            guard child >= 0, let status = FileStatus(of: number) else {
                 throw failure("remove", path, errno)
             }
-            above.append(identity)
+            above.append(status)
             here = Descriptor(owning: child)
             pending[pending.count - 1].isEntered = true
             let directory = Descriptor(owning: fcntl(child, F_DUPFD_CLOEXEC, 0))
@@ -88,12 +88,6 @@ extension ConfinedDirectory {
 
     /// Flags to open a directory for what is in it, which needs no permission to read it.
     private static let searching = clinux_o_path | O_DIRECTORY | O_CLOEXEC
-
-    private static func identity(_ number: Int32) -> (device: UInt, file: UInt)? {
-        var status = stat()
-        guard unsafe fstat(number, &status) == 0 else { return nil }
-        return (UInt(status.st_dev), UInt(status.st_ino))
-    }
 
     private static func openForRemoval(_ name: [UInt8], in parent: Int32) -> Int32 {
         let flags = O_DIRECTORY | O_RDONLY | O_NOFOLLOW | O_CLOEXEC

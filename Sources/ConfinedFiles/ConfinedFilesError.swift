@@ -32,6 +32,8 @@ public struct ConfinedFilesError: Error, Sendable, Hashable {
         case EACCES, EPERM, EROFS: "choose a directory that you may write to"
         case EMFILE, ENFILE: "raise the limit of open files"
         case ENOENT: "see whether the directory was removed meanwhile"
+        case EFBIG: "raise the limit of file sizes (ulimit -f), or choose another file system"
+        case EIO: "look at what the kernel says of that disk"
         case EXDEV, ELOOP: "take the symbolic link out of the way"
         default: "see the reason"
         }

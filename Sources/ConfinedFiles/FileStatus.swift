@@ -40,6 +40,15 @@ public struct FileStatus: Sendable, Hashable {
         identity = [UInt64(status.st_dev), UInt64(status.st_ino)]
     }
 
+    /// The status of what is open.
+    ///
+    /// - Returns: `nil` where the system does not give it; `errno` says why.
+    init?(of descriptor: Int32) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
     /// Whether both are names of one file.
     ///
     /// - Parameter other: The status of another name.

@@ -4,16 +4,13 @@ import Testing
 /// What is there, and what is said, when work cannot go on to its end.
 @Suite struct `Work that breaks off` {
     private let folder: TemporaryFolder
-    private let program = BuiltProgram.folder.appendingPathComponent("simagent").path
 
     init() throws {
         folder = try TemporaryFolder()
     }
 
-    /// Runs lines of bash in the folder, with the program as `$simagent`.
     private func bash(_ lines: String) throws -> ProgramResult {
-        try BuiltProgram.runTool(
-            "bash", ["-c", lines], environment: ["simagent": program], directory: folder.url)
+        try BuiltProgram.bash(lines, in: folder)
     }
 
     private func names(in name: String) throws -> [String] {

@@ -27,6 +27,13 @@ enum BuiltProgram {
             environment: environment, directory: directory)
     }
 
+    /// Runs lines of bash in a folder, with the program as `$simagent`.
+    static func bash(_ lines: String, in folder: TemporaryFolder) throws -> ProgramResult {
+        let program = Self.folder.appendingPathComponent("simagent").path
+        return try runTool(
+            "bash", ["-c", lines], environment: ["simagent": program], directory: folder.url)
+    }
+
     /// Runs any program by path, or by name on PATH through `env`.
     static func runTool(
         _ program: String, _ arguments: [String], input: Data = Data(),

@@ -28,13 +28,11 @@ import Testing
         let inside = folder.url.appendingPathComponent("in").path
         _ = try BuiltProgram.runTool(
             "tar", ["-C", inside, "-czf", archive, "small", "zlarge"])
-        let program = BuiltProgram.folder.appendingPathComponent("simagent").path
-        let result = try BuiltProgram.runTool(
-            "bash",
-            ["-c", "ulimit -f 16; exec '\(program)' extract '\(archive)' --into '\(into)'"])
+        let result = try BuiltProgram.bash(
+            "ulimit -f 16; exec $simagent extract a.tar.gz --into out", in: folder)
         #expect(result.status == 1)
         #expect(result.errors.contains("zlarge"))
-        #expect(result.errors.contains("File too large"))
+        #expect(result.errors.contains("File too large; raise the limit of file sizes"))
         #expect(result.errors.contains("1 member was unpacked before"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: into) == ["small"])
     }
@@ -44,29 +42,21 @@ import Testing
         arguments: ["1", "2"])
     func `leave no file that cannot have its size, and do not count it`(threads: String) throws {
         let folder = try TemporaryFolder()
-        let (archive, into) = (folder.url.appendingPathComponent("a.tar").path, "out")
-        _ = try folder.write("in/small", "text")
-        _ = try BuiltProgram.runTool(
-            "bash",
-            [
-                "-c",
-                "cd in && truncate -s 2M z && printf x | dd of=z conv=notrunc status=none"
-                    + " && tar --format=pax -Scf ../a.tar small z",
-            ], directory: folder.url)
-        let program = BuiltProgram.folder.appendingPathComponent("simagent").path
-        let result = try BuiltProgram.runTool(
-            "bash",
-            [
-                "-c",
-                "ulimit -f 200; exec '\(program)' extract '\(archive)' --into '\(into)'"
-                    + " --format json --threads \(threads)",
-            ], directory: folder.url)
+        let made = try BuiltProgram.bash(
+            """
+            mkdir in && cd in && printf text > small && truncate -s 2M z
+            printf x | dd of=z conv=notrunc status=none && tar --format=pax -Scf ../a.tar small z
+            """, in: folder)
+        try #require(made.status == 0, "\(made.errors)")
+        let result = try BuiltProgram.bash(
+            "ulimit -f 200; exec $simagent extract a.tar --into out --format json"
+                + " --threads \(threads)", in: folder)
         #expect(result.status == 1)
         let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
         let counts = try #require(report as? [String: Any])
         #expect(counts["files"] as? Int == 1 && counts["bytes"] as? Int == 4)
         let left = try FileManager.default.contentsOfDirectory(
-            atPath: folder.url.appendingPathComponent(into).path)
+            atPath: folder.url.appendingPathComponent("out").path)
         #expect(left == ["small"])
     }
 
@@ -74,13 +64,9 @@ import Testing
     func `keep what was whole when the input cannot be read any further`(name: String) throws {
         let folder = try TemporaryFolder()
         // Nothing that compresses: the fault lies behind several windows of the reader.
-        let made = try BuiltProgram.runTool(
-            "bash",
-            [
-                "-c",
-                "mkdir in && cd in && head -c 1600000 /dev/urandom | split -a 3 -b 8000"
-                    + " && tar -caf ../\(name) x* && truncate -s 1300000 ../\(name)",
-            ], directory: folder.url)
+        let made = try BuiltProgram.bash(
+            "mkdir in && cd in && head -c 1600000 /dev/urandom | split -a 3 -b 8000"
+                + " && tar -caf ../\(name) x* && truncate -s 1300000 ../\(name)", in: folder)
         #expect(made.status == 0, "\(made.errors)")
         let input = BuiltProgram.checkout
             .appendingPathComponent("Tests/EndToEndTests/Programs/failing-input.py").path
@@ -101,9 +87,8 @@ import Testing
                 result.errors
                     == "simagent: -: cannot read it: Input/output error; \(count)\n",
                 "\(threads)")
-            let compared = try BuiltProgram.runTool(
-                "bash", ["-c", "cd \(into) && for f in *; do cmp $f ../in/$f || exit; done"],
-                directory: folder.url)
+            let compared = try BuiltProgram.bash(
+                "cd \(into) && for f in *; do cmp $f ../in/$f || exit; done", in: folder)
             #expect(compared.status == 0, "\(threads): \(compared.output)")
         }
         let listed = try run(["list", "-"])

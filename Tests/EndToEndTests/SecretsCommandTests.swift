@@ -107,14 +107,10 @@ import Testing
     @Test func `asks a DC/OS cluster as a service account of the environment`() throws {
         let folder = try TemporaryFolder()
         let path = folder.url.path
-        let made = try BuiltProgram.runTool(
-            "sh",
-            [
-                "-c",
-                "openssl genrsa -out key.pem 2048 2>&1 && openssl rsa -in key.pem -pubout -out"
-                    + " public.pem 2>&1",
-            ], directory: folder.url)
-        try #require(made.status == 0, "\(made.output)")
+        let made = try BuiltProgram.bash(
+            "openssl genrsa -out key.pem 2048 && openssl rsa -in key.pem -pubout -out public.pem",
+            in: folder)
+        try #require(made.status == 0, "\(made.errors)")
         let key = try String(contentsOfFile: path + "/key.pem", encoding: .utf8)
         let account = try JSONSerialization.data(
             withJSONObject: ["uid": "robot", "private_key": key, "scheme": "RS256"])

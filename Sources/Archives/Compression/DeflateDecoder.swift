@@ -15,9 +15,6 @@ protocol DeflateDecoder: AnyObject {
         _ input: borrowing Span<UInt8>, into buffer: inout [UInt8],
         emit: (borrowing Span<UInt8>) throws(ArchiveFault) -> Void
     ) throws(ArchiveFault)
-
-    /// CRC-32 of more bytes.
-    func crc32(_ bytes: borrowing Span<UInt8>, continuing checksum: UInt32) -> UInt32
 }
 
 extension InflateBackEnd {
@@ -70,9 +67,5 @@ private final class RawInflater<Stream: InflateStream & ~Copyable>: DeflateDecod
                 throw ArchiveFault(.damaged, "its compressed data lead nowhere")
             }
         }
-    }
-
-    func crc32(_ bytes: borrowing Span<UInt8>, continuing checksum: UInt32) -> UInt32 {
-        Stream.crc32(bytes, continuing: checksum)
     }
 }

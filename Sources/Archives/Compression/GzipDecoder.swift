@@ -130,7 +130,7 @@ final class GzipDecoder<Stream: InflateStream & ~Copyable>: MemberDecompressor {
         consumed += UInt64(progress.consumed)
         if progress.produced > 0 {
             let bytes = output.span.extracting(start..<start + progress.produced)
-            checksum = Stream.crc32(bytes, continuing: checksum)
+            checksum = crc32(bytes, continuing: checksum)
             length &+= UInt32(truncatingIfNeeded: progress.produced)
         }
         if let words = progress.damage {

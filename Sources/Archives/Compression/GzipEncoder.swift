@@ -31,7 +31,7 @@ import CZlib
             let header: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]
             try emit(header.span)
         }
-        checksum = ZlibStream.crc32(bytes, continuing: checksum)
+        checksum = crc32(bytes, continuing: checksum)
         length &+= UInt32(truncatingIfNeeded: bytes.count)
         var index = 0
         while index < bytes.count {

@@ -25,7 +25,7 @@ struct GzipHeader {
     /// A header of which `magic` bytes were seen already.
     init(magicSeen magic: Int = 0) {
         for byte in [0x1f, 0x8b].prefix(magic) as ArraySlice<UInt8> {
-            checksum = ZlibStream.crc32([byte].span, continuing: checksum)
+            checksum = crc32([byte].span, continuing: checksum)
         }
         index = magic
     }
@@ -35,7 +35,7 @@ struct GzipHeader {
     /// - Returns: `true` when the header is whole.
     mutating func take(_ byte: UInt8) throws(ArchiveFault) -> Bool {
         if part != .headerChecksum {
-            checksum = ZlibStream.crc32([byte].span, continuing: checksum)
+            checksum = crc32([byte].span, continuing: checksum)
         }
         switch part {
         case .fixed:

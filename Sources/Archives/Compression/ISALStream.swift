@@ -75,13 +75,5 @@ import CISAL
         default: "ISA-L code \(code)"
         }
     }
-
-    static func crc32(
-        _ bytes: borrowing Span<UInt8>, continuing checksum: UInt32
-    ) -> UInt32 {
-        unsafe bytes.withUnsafeBufferPointer {
-            unsafe crc32_gzip_refl(checksum, $0.baseAddress, UInt64($0.count))
-        }
-    }
 }
 #endif

@@ -40,9 +40,6 @@ protocol InflateStream: ~Copyable {
     mutating func inflate(
         _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>, at start: Int
     ) -> InflateProgress
-
-    /// CRC-32 (RFC 1952) of more bytes.
-    static func crc32(_ bytes: borrowing Span<UInt8>, continuing checksum: UInt32) -> UInt32
 }
 
 /// What one call of an inflate stream did.

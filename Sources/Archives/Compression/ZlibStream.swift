@@ -51,12 +51,4 @@ import CZlib
         }
         return progress
     }
-
-    static func crc32(_ bytes: borrowing Span<UInt8>, continuing checksum: UInt32) -> UInt32 {
-        unsafe bytes.withUnsafeBufferPointer {
-            UInt32(
-                truncatingIfNeeded: unsafe CZlib.crc32_z(
-                    UInt(checksum), $0.baseAddress, $0.count))
-        }
-    }
 }

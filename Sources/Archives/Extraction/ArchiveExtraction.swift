@@ -94,7 +94,7 @@ public struct ArchiveExtraction: ~Copyable {
 
     /// Stops before the end: the member under way goes, those before it stay.
     public mutating func cancel() -> ArchiveError {
-        abandoned(ArchiveFault(.cancelled, "interrupted"))
+        abandoned(.interrupted)
     }
 
     /// How far it has come.

@@ -67,11 +67,8 @@ public func readArchive(
         of: path, cancellation: cancellation,
         failed: { named($0, before: stream.sink.contents.members) }
     ) { piece throws(ArchiveError) in
-        if cancellation?.isCancelled == true {
-            throw named(
-                ArchiveFault(.cancelled, "interrupted"), before: stream.sink.contents.members)
-        }
         do throws(ArchiveFault) {
+            try cancellation.check()
             try stream.push(piece)
         } catch {
             throw named(error, before: stream.sink.contents.members)
@@ -79,7 +76,7 @@ public func readArchive(
     }
     do throws(ArchiveFault) {
         // A silent pipe that is given up looks like one that has ended.
-        if cancellation?.isCancelled == true { throw ArchiveFault(.cancelled, "interrupted") }
+        try cancellation.check()
         try stream.finish()
     } catch {
         throw named(error, before: stream.sink.contents.members)

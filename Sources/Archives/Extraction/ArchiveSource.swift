@@ -115,9 +115,7 @@ public func inflateGzip(
         isEmpty = false
         do throws(ArchiveFault) {
             try buffer.pass(piece, through: decoder.decode) { (output) throws(ArchiveFault) in
-                if cancellation?.isCancelled == true {
-                    throw ArchiveFault(.cancelled, "interrupted")
-                }
+                try cancellation.check()
                 produced += UInt64(output.count)
                 guard produced <= maxBytes else {
                     throw ArchiveFault(.limit, "more bytes than max-bytes (\(maxBytes)) allows")
@@ -128,7 +126,7 @@ public func inflateGzip(
             throw named(error)
         }
     }
-    if cancellation?.isCancelled == true { throw named(ArchiveFault(.cancelled, "interrupted")) }
+    if cancellation?.isCancelled == true { throw named(.interrupted) }
     if isEmpty { throw named(ArchiveFault(.notAnArchive, "not an archive: it is empty")) }
     do throws(ArchiveFault) {
         try decoder.finish()
@@ -144,6 +142,6 @@ private func write(
     do throws(ConfinedFilesError) {
         try file.write(bytes)
     } catch {
-        throw ArchiveFault(.system, error.description)
+        throw ArchiveFault(error, member: nil)
     }
 }

@@ -57,9 +57,7 @@ struct MemberReader<Sink: MemberSink & ~Copyable>: ~Copyable {
         _ bytes: borrowing Span<UInt8>, layer: Int
     ) throws(ArchiveFault) {
         // A few bytes of the input may come out as gigabytes.
-        if rules.cancellation?.isCancelled == true {
-            throw ArchiveFault(.cancelled, "interrupted")
-        }
+        try rules.cancellation.check()
         guard layer == inner.layers.count else {
             try countIdle(bytes.count)
             return try inner.layers[layer].pass(bytes) { (output) throws(ArchiveFault) in

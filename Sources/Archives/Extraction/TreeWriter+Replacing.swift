@@ -13,12 +13,7 @@ extension TreeWriter {
             guard error.isExisting, waitForBatches() else { throw error }
             parent = nil
             if try directory.status(at: path[...])?.kind == .directory {
-                do throws(ConfinedFilesError) {
-                    try directory.removeDirectory(at: path[...])
-                } catch {
-                    refusal = fault(.refused, "a directory that is not empty has its name")
-                    return
-                }
+                try directory.removeDirectory(at: path[...])
                 directories.drop(path)
             } else {
                 try directory.removeFile(at: path[...])

@@ -113,7 +113,7 @@ struct TreeWriter: ~Copyable, MemberSink {
         do throws(ConfinedFilesError) {
             try file?.write(bytes)
         } catch {
-            throw fault(.system, error.description)
+            throw fault(for: error)
         }
     }
 
@@ -121,7 +121,7 @@ struct TreeWriter: ~Copyable, MemberSink {
         do throws(ConfinedFilesError) {
             try file?.seek(to: Int64(clamping: offset))
         } catch {
-            throw fault(.system, error.description)
+            throw fault(for: error)
         }
     }
 
@@ -153,7 +153,7 @@ struct TreeWriter: ~Copyable, MemberSink {
                 try finished.close()
             } catch {
                 removeUnfinished()
-                throw fault(.system, error.description)
+                throw fault(for: error)
             }
         }
         summary.members += 1
@@ -189,7 +189,7 @@ struct TreeWriter: ~Copyable, MemberSink {
             }
         }
         directories = DeferredDirectories()
-        if let failure { throw fault(.system, failure.description) }
+        if let failure { throw fault(for: failure) }
         if skippedUnnamed > 0 { note("\(skippedUnnamed) more members were passed over") }
         skippedUnnamed = 0
     }

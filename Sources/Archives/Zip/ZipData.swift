@@ -36,13 +36,11 @@ struct ZipData: ~Copyable {
             ArchiveFault(code, what, member: record.name, inputOffset: position)
         }
         func take(_ bytes: borrowing Span<UInt8>) throws(ArchiveFault) {
-            if cancellation?.isCancelled == true {
-                throw ArchiveFault(.cancelled, "interrupted")
-            }
+            try cancellation.check()
             guard UInt64(bytes.count) <= record.size - produced else {
                 throw fault(.damaged, "it holds more than the \(record.size) bytes it declares")
             }
-            checksum = decoder.crc32(bytes, continuing: checksum)
+            checksum = crc32(bytes, continuing: checksum)
             produced += UInt64(bytes.count)
             try emit(bytes)
         }

@@ -44,7 +44,7 @@ struct ZipExtra {
     /// The name of a Unicode Path field 0x7075, where it is about `name`.
     func unicodePath(for name: [UInt8]) -> [UInt8]? {
         guard let field = field(0x7075), field.count > 5, field[0] == 1,
-            field.number32(at: 1) == ZlibStream.crc32(name.span, continuing: 0)
+            field.number32(at: 1) == crc32(name.span, continuing: 0)
         else { return nil }
         return Array(field[5...])
     }

@@ -115,9 +115,7 @@ struct ZipReader: ~Copyable {
         var position = directory.start
         let end = directory.start + directory.size
         for _ in 0..<directory.count {
-            if cancellation?.isCancelled == true {
-                throw ArchiveFault(.cancelled, "interrupted")
-            }
+            try cancellation.check()
             let record = try ZipRecord(in: &records, at: position, before: end)
             position += UInt64(record.length)
             try body(&self, record)

@@ -77,10 +77,12 @@ struct ArchiveOptions: ParsableArguments {
         }
         if maxRatio == 0 { throw ValidationError("--max-ratio must be at least 1.") }
     }
+}
 
+extension CommandFailure {
     /// How the program ends for an error of an archive.
-    static func status(for error: ArchiveError) -> ExitStatus {
-        error.code == .cancelled ? .interrupted : .fails
+    init(_ error: ArchiveError) {
+        self.init(error.description, status: error.code == .cancelled ? .interrupted : .fails)
     }
 }
 

@@ -83,9 +83,7 @@ struct Extraction {
         for note in summary.notes where !isQuiet {
             Console.writeError("simagent: warning: \(note)\n")
         }
-        let ending = failure.map {
-            CommandFailure($0.description, status: ArchiveOptions.status(for: $0))
-        }
+        let ending = failure.map(CommandFailure.init)
         Console.expect(ending)
         if failure == nil || format == .json {
             try format.show(report, isQuiet: isQuiet) { report.text }

@@ -37,9 +37,7 @@ struct ListCommand: ParsableCommand {
         for note in contents.notes where !isQuiet {
             Console.writeError("simagent: warning: \(note)\n")
         }
-        let ending = failure.map {
-            CommandFailure($0.description, status: ArchiveOptions.status(for: $0))
-        }
+        let ending = failure.map(CommandFailure.init)
         Console.expect(ending)
         if !isText {
             let format = contents.format.isEmpty ? nil : contents.format

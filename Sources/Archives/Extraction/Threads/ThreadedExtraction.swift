@@ -89,9 +89,7 @@ struct ThreadedExtraction {
                 reader.sink.end(slot, on: queue)
                 onProgress?(ExtractionProgress(reader.sink.summary))
             }
-            if rules.cancellation?.isCancelled == true {
-                throw ArchiveFault(.cancelled, "interrupted")
-            }
+            try rules.cancellation.check()
             if isEmpty {
                 if rules.takesEmpty, input.isEmpty { return nil }
                 reader.filterName = input.filterName
