@@ -8,6 +8,10 @@ public struct ArchiveError: Error, Sendable, Hashable {
     public let fault: ArchiveFault
     /// How many members were there before; they stay.
     public let membersBefore: Int
+    /// The name of the member that was under way, as bytes.
+    ///
+    /// It is not whole, and nothing of it stays. `nil` where the fault lies between two members.
+    public internal(set) var unfinished: [UInt8]?
     /// Whether nothing was to be unpacked.
     var isOfReading = false
     /// What was done before, which stays.
@@ -37,7 +41,7 @@ public struct ArchiveError: Error, Sendable, Hashable {
     public var reason: String {
         guard fault.code != .notAnArchive, fault.code != .unsupported else { return reasonAlone }
         let members = membersBefore == 1 ? "1 member was" : "\(membersBefore) members were"
-        return "\(reasonAlone); \(members) \(isOfReading ? "read" : "unpacked") before"
+        return "\(reasonAlone); \(members) \(isOfReading ? "read" : "unpacked") before\(remains)"
     }
 
     /// The fault in words, without what was there before: for whoever keeps nothing of it.
@@ -62,6 +66,13 @@ public struct ArchiveError: Error, Sendable, Hashable {
 }
 
 extension ArchiveError {
+    /// What became of the member under way, where nothing names it yet.
+    private var remains: String {
+        guard let unfinished, fault.member == nil else { return "" }
+        let name = String(decoding: unfinished, as: UTF8.self).terminalSafe
+        return isOfReading ? "; \(name) is not whole" : "; \(name) was not whole and is removed"
+    }
+
     /// Where it is: in the file, and in what comes out of it.
     private var place: String {
         if let offset = fault.inputOffset {

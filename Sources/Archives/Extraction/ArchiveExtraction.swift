@@ -110,11 +110,12 @@ extension TreeWriter {
     /// Ends before the archive's end: the member under way goes, whole directories get the modes
     /// that they were meant to have.
     mutating func abandoned(of archive: String, by fault: ArchiveFault) -> ArchiveError {
-        abandon()
+        let unfinished = abandon()
         try? finish()
         compareWithMesos(fault)
         var error = ArchiveError(
             archive: archive, fault: fault, membersBefore: summary.members)
+        error.unfinished = unfinished
         error.summary = summary
         return error
     }

@@ -50,8 +50,10 @@ public func readArchive(
     rules.listsOnly = onData == nil
     var stream = MemberStream(
         into: MemberVisitor(limits: limits, onData: onData, onMember: onMember), rules: rules)
-    func named(_ fault: ArchiveFault, before members: Int) -> ArchiveError {
-        var error = ArchiveError(archive: name, fault: fault, membersBefore: members)
+    func named(_ fault: ArchiveFault, in visitor: borrowing MemberVisitor) -> ArchiveError {
+        var error = ArchiveError(
+            archive: name, fault: fault, membersBefore: visitor.contents.members)
+        error.unfinished = visitor.unfinished
         error.isOfReading = true
         return error
     }
@@ -61,17 +63,17 @@ public func readArchive(
             return stream.contents
         }
     } catch {
-        throw named(error, before: stream.sink.contents.members)
+        throw named(error, in: stream.sink)
     }
     try readPieces(
         of: path, cancellation: cancellation,
-        failed: { named($0, before: stream.sink.contents.members) }
+        failed: { named($0, in: stream.sink) }
     ) { piece throws(ArchiveError) in
         do throws(ArchiveFault) {
             try cancellation.check()
             try stream.push(piece)
         } catch {
-            throw named(error, before: stream.sink.contents.members)
+            throw named(error, in: stream.sink)
         }
     }
     do throws(ArchiveFault) {
@@ -79,7 +81,7 @@ public func readArchive(
         try cancellation.check()
         try stream.finish()
     } catch {
-        throw named(error, before: stream.sink.contents.members)
+        throw named(error, in: stream.sink)
     }
     return stream.contents
 }
@@ -102,6 +104,9 @@ struct MemberVisitor: ~Copyable, MemberSink {
     private var member: TarMember?
     private var received: Int64 = 0
     private(set) var contents = ArchiveContents()
+
+    /// The name of the member under way.
+    var unfinished: [UInt8]? { member?.name }
 
     init(
         limits: ExtractionLimits, onData: ((borrowing Span<UInt8>) -> Void)?,

@@ -44,6 +44,17 @@ func readArchive(
     return slot.count - before
 }
 
+extension ArchiveFault {
+    /// The fault of a read with its place: the bytes of the input that were read before.
+    func behind(_ count: UInt64) -> ArchiveFault {
+        // A directory is no file that breaks off.
+        guard count > 0 else { return self }
+        var fault = self
+        fault.inputOffset = count
+        return fault
+    }
+}
+
 private func inputFault(_ operation: String) -> ArchiveFault {
     let reason = unsafe String(cString: strerror(errno))
     return ArchiveFault(.system, "cannot \(operation) it: \(reason)")
@@ -69,15 +80,17 @@ func readPieces(
         throw failed(error)
     }
     let buffer = Slot(capacity: 256 << 10)
+    var total: UInt64 = 0
     while true {
         buffer.count = 0
         let number = descriptor.number
         do throws(ArchiveFault) {
             try readArchive(number, into: buffer) { cancellation?.isCancelled == true }
         } catch {
-            throw failed(error)
+            throw failed(error.behind(total))
         }
         if buffer.count == 0 { return }
+        total += UInt64(buffer.count)
         try buffer.read { (piece) throws(ArchiveError) in try take(piece) }
     }
 }

@@ -162,10 +162,13 @@ struct TreeWriter: ~Copyable, MemberSink {
     }
 
     /// Removes the member that is under way: a part must not pass as a whole.
-    mutating func abandon() {
-        guard let unfinished = file.take() else { return }
+    ///
+    /// - Returns: Its name, where there was one.
+    mutating func abandon() -> [UInt8]? {
+        guard let unfinished = file.take() else { return nil }
         try? unfinished.close()
         removeUnfinished()
+        return member?.name
     }
 
     private mutating func removeUnfinished() {

@@ -1,20 +1,20 @@
 /// A ratio that must be reached: the other's median wall time divided by ours.
 struct RequiredRatio: Sendable {
-    /// The contender that is ours.
-    let ours: String
-    let other: String
+    /// The contender that is ours, without its threads.
+    private let ours: String
+    private let other: String
     /// The least ratio for each corpus.
-    let least: [Corpus: Double]
+    private let least: [Corpus: Double]
 
     /// The table: measured with 2 cores on tmpfs, what a fast extraction reaches.
     static let all: [RequiredRatio] = [
         fast("GNU tar", small: 3, binary: 4, logs: 3.8, multi: 3.8, tiny: 0.65),
         fast("bsdtar", small: 4.2, binary: 2.1, logs: 2.2, multi: 2.2, tiny: 0.7),
         fast("Go", small: 4.2, binary: 3.8, logs: 4, multi: 4, tiny: 0.55),
-        fast("igzip | tar", small: 2.2, binary: 1.6, logs: 1.5, multi: 1.6, tiny: 0.7),
+        fast("igzip | tar", small: 2.2, binary: 1.6, logs: 1.5, multi: 2, tiny: 0.7),
         fast("rapidgzip | tar", small: 2, binary: 1.7, logs: 1.7, multi: 1.5, tiny: 1),
         RequiredRatio(
-            ours: "simagent zlib 2", other: "GNU tar",
+            ours: "simagent zlib", other: "GNU tar",
             least: [.small: 1.9, .binary: 1.9, .logs: 1.9, .multi: 1.9, .tiny: 0.65]),
     ]
 
@@ -22,8 +22,13 @@ struct RequiredRatio: Sendable {
         _ other: String, small: Double, binary: Double, logs: Double, multi: Double, tiny: Double
     ) -> RequiredRatio {
         RequiredRatio(
-            ours: "simagent isal 2", other: other,
+            ours: "simagent isal", other: other,
             least: [.small: small, .binary: binary, .logs: logs, .multi: multi, .tiny: tiny])
+    }
+
+    /// The contender that counts: a small archive is given one thread unless somebody says how many.
+    private func contender(on corpus: Corpus) -> String {
+        "\(ours) \(corpus == .tiny ? 1 : 2)"
     }
 
     /// The peak memory that no extraction may pass, in bytes.
@@ -40,12 +45,13 @@ struct RequiredRatio: Sendable {
             }
             guard let corpus = Corpus(rawValue: series.archive.name) else { continue }
             for required in all {
+                let ours = required.contender(on: corpus)
                 guard let least = required.least[corpus],
-                    let ratio = series.ratio(of: required.ours, against: required.other),
+                    let ratio = series.ratio(of: ours, against: required.other),
                     ratio < least
                 else { continue }
                 missed.append(
-                    "\(corpus.rawValue): \(required.ours) is \(fixed(ratio, 2)) times"
+                    "\(corpus.rawValue): \(ours) is \(fixed(ratio, 2)) times"
                         + " \(required.other), not \(fixed(least, 2))")
             }
         }

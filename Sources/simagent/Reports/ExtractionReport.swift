@@ -17,6 +17,8 @@ struct ExtractionReport: Encodable {
     let skipped: [Skipped]
     let notes: [String]
     let seconds: Double
+    /// The member that was under way, of which nothing stays.
+    let unfinished: String?
     let error: String?
 
     init(_ summary: ExtractionSummary, after duration: Duration, _ failure: ArchiveError?) {
@@ -30,6 +32,7 @@ struct ExtractionReport: Encodable {
         }
         notes = summary.notes
         seconds = duration / .seconds(1)
+        unfinished = failure?.unfinished.map { String(decoding: $0, as: UTF8.self) }
         error = failure?.description
     }
 

@@ -43,7 +43,11 @@ final class ArchiveInput: Sendable {
         guard let first = queue.takeEmpty() else { return }
         // The filter shows in the first block, however small the pieces of a pipe are.
         while first.count < TarHeader.size {
-            guard try readArchive(number, into: first, until: isStopped) > 0 else { break }
+            do throws(ArchiveFault) {
+                guard try readArchive(number, into: first, until: isStopped) > 0 else { break }
+            } catch {
+                throw error.behind(UInt64(first.count))
+            }
         }
         let head = first.read { bytes in
             var head: [UInt8] = []
@@ -65,16 +69,19 @@ final class ArchiveInput: Sendable {
     /// Plain bytes go into the slots as they are read.
     private func copy(from number: Int32, behind first: Slot) throws(ArchiveFault) {
         var slot = first
+        var total: UInt64 = 0
         while true {
             var isEnd = false
             while slot.count < Slot.capacity, !isEnd {
                 do throws(ArchiveFault) {
                     isEnd = try readArchive(number, into: slot, until: isStopped) == 0
                 } catch {
+                    total += UInt64(slot.count)
                     if slot.count > 0 { queue.putFull(slot) }
-                    throw error
+                    throw error.behind(total)
                 }
             }
+            total += UInt64(slot.count)
             if slot.count > 0 { queue.putFull(slot) }
             if isEnd { return }
             guard let next = queue.takeEmpty() else { return }
@@ -89,16 +96,22 @@ final class ArchiveInput: Sendable {
         var filling = SlotFilling(slot, through: filter, to: queue)
         var windows = InputWindows(of: number, behind: first, queue: queue, until: isStopped)
         defer { windows.finish() }
+        var ahead = MembersAhead(on: queue, inflatingBy: rules.backEnd)
+        defer { ahead.finish() }
         var members = 0
         while windows.current.count > 0 {
             let decoder = filter.decompressor as? any MemberDecompressor
             let hasManyMembers = (decoder?.members ?? 0) > members
             members = decoder?.members ?? 0
-            // Where members are shorter than a window two of them can be inflated side by side,
-            // and the next window waits: there is one other thread at least, not two.
-            let ahead = hasManyMembers ? memberAhead(in: windows.current) : nil
-            if ahead == nil { windows.readAhead(isLarge: hasManyMembers) }
-            guard try filling.decode(windows.current, ahead: ahead) else { return }
+            // A ratio is judged in the order of the bytes.
+            if hasManyMembers, rules.limits.maxRatio == nil {
+                let next = windows.readNext()
+                ahead.offer(windows.current, next: next)
+            } else {
+                windows.readAhead(isLarge: hasManyMembers)
+            }
+            guard try filling.decode(windows.current, ahead: ahead.ofCurrent) else { return }
+            ahead.advance()
             do throws(ArchiveFault) {
                 try windows.advance(isLarge: hasManyMembers)
             } catch {
@@ -114,15 +127,5 @@ final class ArchiveInput: Sendable {
 
     private func isStopped() -> Bool {
         rules.cancellation?.isCancelled == true || queue.isStopped
-    }
-
-    /// The second half of a window from where a member seems to begin.
-    private func memberAhead(in window: Slot) -> MemberAhead? {
-        // A ratio is judged in the order of the bytes.
-        guard rules.limits.maxRatio == nil else { return nil }
-        let start = window.read { MemberAhead.candidate(in: $0, from: $0.count / 2) }
-        guard start > 0 else { return nil }
-        return MemberAhead(
-            start..<window.count, of: window, by: rules.backEnd.gzipDecoder())
     }
 }

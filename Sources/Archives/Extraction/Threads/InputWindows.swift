@@ -13,7 +13,11 @@ struct InputWindows: ~Copyable {
     private(set) var current: Slot
     private var spare: Slot?
     private var ahead: WindowAhead?
-    /// Why nothing can be read behind ``current``.
+    /// The window behind ``current``, where it is read already.
+    private var next: Slot?
+    /// Bytes that were read.
+    private var total: UInt64
+    /// Why nothing can be read behind them.
     private var fault: ArchiveFault?
 
     /// - Parameters:
@@ -29,6 +33,7 @@ struct InputWindows: ~Copyable {
         self.queue = queue
         self.isStopped = isStopped
         current = first
+        total = UInt64(first.count)
         var status = stat()
         isFile = unsafe fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
@@ -44,7 +49,18 @@ struct InputWindows: ~Copyable {
             try readArchive(number, into: window, until: isStopped)
         }
         ahead = work
-        queue.offer(work)
+        queue.offer([work])
+    }
+
+    /// Reads the next window now, so that what begins in it need not wait for what lies before it.
+    ///
+    /// - Returns: `nil` where the input is no file, or ends.
+    mutating func readNext() -> Slot? {
+        guard isFile, ahead == nil, next == nil, fault == nil else { return nil }
+        let slot = takeSpare(isLarge: true)
+        fill(slot, isLarge: true)
+        next = slot
+        return slot.count > 0 ? slot : nil
     }
 
     /// Goes on to the next window.
@@ -57,18 +73,35 @@ struct InputWindows: ~Copyable {
             self.ahead = nil
             if !queue.withdraw(ahead) { ahead.read() }
             spare = current
-            current = try ahead.result()
+            do throws(ArchiveFault) {
+                current = try ahead.result()
+            } catch {
+                throw error.behind(total)
+            }
+            total += UInt64(current.count)
+            // One read gives what there was.
+            if isLarge || current.count == 0 { fill(current, isLarge: isLarge) }
+        } else if let next {
+            self.next = nil
+            spare = current
+            current = next
         } else {
             spare = current
             current = takeSpare(isLarge: isLarge)
+            fill(current, isLarge: isLarge)
         }
-        while current.count == 0 || isLarge && current.count < current.capacity {
-            if let fault { throw fault }
+        if current.count == 0, let fault { throw fault }
+    }
+
+    /// Reads into a window until it holds something, or all that it can hold.
+    private mutating func fill(_ window: Slot, isLarge: Bool) {
+        while fault == nil, window.count == 0 || isLarge && window.count < window.capacity {
             do throws(ArchiveFault) {
-                guard try readArchive(number, into: current, until: isStopped) > 0 else { break }
+                let count = try readArchive(number, into: window, until: isStopped)
+                if count == 0 { return }
+                total += UInt64(count)
             } catch {
-                fault = error
-                if current.count > 0 { break }
+                fault = error.behind(total)
             }
         }
     }

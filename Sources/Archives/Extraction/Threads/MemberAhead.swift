@@ -1,5 +1,5 @@
-/// The part of a window of gzip where a member seems to begin, for a thread that has nothing else
-/// to do.
+/// A part of a window of gzip where a member seems to begin, for a thread that has nothing else to
+/// do.
 ///
 /// Whether a member really begins there shows when the part before it is inflated: where its last
 /// member ends with it, what was inflated here counts, and else it is thrown away.
@@ -17,6 +17,8 @@
     private(set) var consumed = 0
     private(set) var produced = 0
     private(set) var failed = false
+
+    var slots: Int { output.count }
 
     init(_ part: Range<Int>, of window: Slot, by decoder: any MemberDecompressor) {
         self.part = part
@@ -46,25 +48,11 @@
                 failed = true
                 return
             }
-            if isDone { break }
+            // A member may end where a slot does.
+            if isDone || consumed == part.count && decoder.isBetweenMembers { break }
         }
         // Damage behind what came out would be told by its place in the part: it is found in
         // order as well.
         failed = decoder.isDamaged
-    }
-
-    /// Where a member may begin in a window, at or behind `start`; 0 where none does.
-    static func candidate(in bytes: borrowing Span<UInt8>, from start: Int) -> Int {
-        var index = start
-        while index + 4 <= bytes.count {
-            // ID1, ID2, CM and the reserved flags of RFC 1952.
-            if bytes[index] == 0x1f, bytes[index + 1] == 0x8b, bytes[index + 2] == 8,
-                bytes[index + 3] & 0xe0 == 0
-            {
-                return index
-            }
-            index += 1
-        }
-        return 0
     }
 }

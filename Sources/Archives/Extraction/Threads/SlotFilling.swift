@@ -10,31 +10,19 @@ struct SlotFilling {
         self.queue = queue
     }
 
-    /// Decompresses a window; what lies ahead in it may be done by another thread meanwhile.
+    /// Decompresses a window; parts of it may be done by other threads meanwhile.
     ///
+    /// - Parameters:
+    ///   - window: What is decompressed.
+    ///   - parts: What of it is offered, in order.
     /// - Returns: `false` where the extraction was stopped.
-    mutating func decode(_ window: Slot, ahead: MemberAhead?) throws(ArchiveFault) -> Bool {
-        guard let ahead else { return try decode(window, 0..<window.count) }
-        queue.offer(ahead)
-        do throws(ArchiveFault) {
-            guard try decode(window, 0..<ahead.part.lowerBound) else { return false }
-        } catch {
-            queue.withdraw(ahead)
-            throw error
-        }
-        var start = ahead.part.lowerBound
-        if queue.withdraw(ahead) {
-            if let decoder = filter.decompressor as? any MemberDecompressor,
-                decoder.isBetweenMembers, !ahead.failed
-            {
-                ahead.decoder.follow(offset: filter.inputCount, members: decoder.members)
-                filter.goOn(
-                    with: ahead.decoder, consumed: ahead.consumed, produced: ahead.produced)
-                start += ahead.consumed
-                take(ahead.output)
-            } else {
-                for slot in ahead.output { queue.putEmpty(slot) }
-            }
+    /// - Throws: The first damage in the order of the bytes.
+    mutating func decode(_ window: Slot, ahead parts: [MemberAhead]) throws(ArchiveFault) -> Bool {
+        var start = 0
+        for ahead in parts {
+            guard try decode(window, start..<ahead.part.lowerBound) else { return false }
+            start = ahead.part.lowerBound
+            if queue.withdraw(ahead) { start += take(ahead) }
         }
         return try decode(window, start..<window.count)
     }
@@ -44,11 +32,27 @@ struct SlotFilling {
         if slot.count > 0 { put(slot) }
     }
 
-    private mutating func take(_ slots: [Slot]) {
-        for next in slots where next.count > 0 {
+    /// Takes what another thread has done, where a member begins there indeed.
+    ///
+    /// - Returns: How many bytes of the part are done.
+    private mutating func take(_ ahead: MemberAhead) -> Int {
+        guard !ahead.failed, let decoder = filter.decompressor as? any MemberDecompressor,
+            decoder.isBetweenMembers
+        else {
+            for slot in ahead.output { queue.putEmpty(slot) }
+            return 0
+        }
+        ahead.decoder.follow(offset: filter.inputCount, members: decoder.members)
+        filter.goOn(with: ahead.decoder, consumed: ahead.consumed, produced: ahead.produced)
+        for next in ahead.output {
+            guard next.count > 0 else {
+                queue.putEmpty(next)
+                continue
+            }
             if slot.count > 0 { put(slot) } else { queue.putEmpty(slot) }
             slot = next
         }
+        return ahead.consumed
     }
 
     private mutating func decode(

@@ -3,6 +3,9 @@ protocol WorkAhead: AnyObject, Sendable {
     /// Who has the work; read and changed under the queue's lock.
     var state: WorkAheadState { get set }
 
+    /// Slots that it has filled; asked when it is done.
+    var slots: Int { get }
+
     /// Does the work, without the queue's lock.
     ///
     /// - Parameter slots: Gives an empty slot, if there is one.
@@ -14,4 +17,5 @@ enum WorkAheadState {
     case waiting
     case running
     case done
+    case withdrawn
 }

@@ -12,8 +12,8 @@ import Vocabulary
 final class WriteQueue: @unchecked Sendable {
     /// Slots that are made at most: 8 of 512 KiB let one side run ahead, more gain nothing.
     private static let maxSlots = 8
-    /// With those that a part ahead of the others fills.
-    private static let maxSlotsAhead = 14
+    /// Slots that parts ahead of the others may fill besides.
+    private static let maxSlotsAhead = 10
 
     private let monitor = Monitor()
 
@@ -24,7 +24,9 @@ final class WriteQueue: @unchecked Sendable {
     private var batches: [FileBatch] = []
     private var spareBatches: [FileBatch] = []
     /// Work on the input that waits for a thread with nothing to do.
-    private var ahead: (any WorkAhead)?
+    private var ahead: [any WorkAhead] = []
+    /// Slots that it has filled, and that are not in order yet.
+    private var slotsAhead = 0
     /// Numbers of the batches that were handed over and are not written.
     private var unwritten: [Int] = []
     private var inputEnded = false
@@ -33,7 +35,7 @@ final class WriteQueue: @unchecked Sendable {
     private var failure: (batch: Int, failure: FileBatch.Failure)?
     private var notMade = FileBatch.Unmade()
 
-    /// An empty slot; writes batches until there is one.
+    /// An empty slot; writes batches and works ahead until there is one.
     ///
     /// - Returns: `nil` where the extraction was stopped.
     func takeEmpty() -> Slot? {
@@ -41,11 +43,11 @@ final class WriteQueue: @unchecked Sendable {
         defer { unlock() }
         while !stopped {
             if let slot = empty.popLast() { return slot }
-            if madeSlots < Self.maxSlots {
+            if madeSlots - slotsAhead < Self.maxSlots {
                 madeSlots += 1
                 return Slot()
             }
-            if !writeNextBatch() { wait() }
+            if !writeNextBatch(), !runAhead() { wait() }
         }
         return nil
     }
@@ -58,28 +60,32 @@ final class WriteQueue: @unchecked Sendable {
         unlock()
     }
 
-    /// Offers work, one at a time, to a thread that has nothing else to do.
-    func offer(_ work: any WorkAhead) {
+    /// Offers work, the first first, to threads that have nothing else to do.
+    func offer(_ work: [any WorkAhead]) {
+        guard !work.isEmpty else { return }
         lock()
-        ahead = work
+        ahead += work
         announce()
         unlock()
     }
 
-    /// Takes work back, or waits for its end where a thread has begun it.
+    /// Takes work back, or waits for its end where a thread has begun it; works ahead meanwhile.
     ///
     /// - Returns: Whether another thread has done it.
     @discardableResult
     func withdraw(_ work: any WorkAhead) -> Bool {
         lock()
         defer { unlock() }
+        if work.state == .withdrawn { return false }
+        defer { work.state = .withdrawn }
         if work.state == .waiting {
-            ahead = nil
+            ahead.removeAll { $0 === work }
             return false
         }
         while work.state != .done {
-            if stopped || !writeNextBatch() { wait() }
+            if stopped || !writeNextBatch() && !runAhead() { wait() }
         }
+        slotsAhead -= work.slots
         return true
     }
 
@@ -87,19 +93,23 @@ final class WriteQueue: @unchecked Sendable {
     private func takeEmptyAhead() -> Slot? {
         lock()
         defer { unlock() }
-        if madeSlots < Self.maxSlotsAhead {
-            madeSlots += 1
-            return Slot()
+        guard slotsAhead < Self.maxSlotsAhead else { return nil }
+        if let slot = empty.popLast() {
+            slotsAhead += 1
+            return slot
         }
-        return empty.popLast()
+        guard madeSlots < Self.maxSlots + Self.maxSlotsAhead else { return nil }
+        madeSlots += 1
+        slotsAhead += 1
+        return Slot()
     }
 
     /// Does the work that is offered, without the lock.
     ///
     /// - Returns: `false` where there is none.
     private func runAhead() -> Bool {
-        guard let work = ahead else { return false }
-        ahead = nil
+        guard !ahead.isEmpty else { return false }
+        let work = ahead.removeFirst()
         work.state = .running
         unlock()
         work.run(slots: takeEmptyAhead)
