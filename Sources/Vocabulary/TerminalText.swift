@@ -21,6 +21,24 @@ extension String {
         }
         return safe
     }
+
+    /// JSON with everything escaped, as `\uHHHH`, that could drive a terminal or hide in one.
+    ///
+    /// It means the same: such characters stand in strings alone, but for the line ends between
+    /// them, which stay.
+    public var terminalSafeJSON: String {
+        guard unicodeScalars.contains(where: \.drivesTerminalFromJSON) else { return self }
+        var safe = ""
+        for scalar in unicodeScalars {
+            if scalar.drivesTerminalFromJSON {
+                let digits = String(scalar.value, radix: 16)
+                safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            } else {
+                safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
 }
 
 extension Unicode.Scalar {
@@ -31,4 +49,7 @@ extension Unicode.Scalar {
         default: false
         }
     }
+
+    /// Whoever writes JSON escapes what lies below a blank.
+    fileprivate var drivesTerminalFromJSON: Bool { value > 0x20 && drivesTerminal }
 }

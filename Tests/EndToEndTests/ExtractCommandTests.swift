@@ -18,6 +18,24 @@ import Testing
         #expect(try String(contentsOfFile: into + "/a.txt", encoding: .utf8) == "text")
     }
 
+    @Test func `give names in JSON that drive no terminal and mean the same`() throws {
+        let folder = try TemporaryFolder()
+        let name = "\u{9b}31mé\u{202e}\u{1b}[2J\u{7f}\n\u{2028}"
+        _ = try folder.write("in/" + name, "")
+        let packed = try BuiltProgram.bash("tar -C in -cf a.tar .", in: folder)
+        try #require(packed.status == 0, "\(packed.errors)")
+        let listed = try BuiltProgram.bash("exec $simagent list a.tar --format json", in: folder)
+        let driving = listed.output.unicodeScalars.filter {
+            $0 != "\n"
+                && ($0.properties.generalCategory == .control
+                    || "\u{202e}\u{2028}".unicodeScalars.contains($0))
+        }
+        #expect(driving.isEmpty)
+        let report = try JSONSerialization.jsonObject(with: Data(listed.output.utf8))
+        let members = try #require((report as? [String: Any])?["members"] as? [[String: Any]])
+        #expect(members.contains { $0["name"] as? String == "./" + name })
+    }
+
     @Test(.disabled(if: DeepTesting.isThreadSanitized, "no file may be large here"))
     func `name the member that no disk holds, and leave no part of it`() throws {
         let folder = try TemporaryFolder()

@@ -5,8 +5,8 @@ import Glibc
 /// Unpacks an archive file beneath a directory.
 ///
 /// With one thread it is a straight loop. With two, one inflates and one reads the tar, and
-/// whichever would wait makes small files; more threads make small files, and inflate or read ahead
-/// where there are none.
+/// whichever would wait makes small files, or inflates the next members where a gzip has many; more
+/// threads do the same, and read ahead.
 ///
 /// - Parameters:
 ///   - path: The archive, or `-` for standard input.

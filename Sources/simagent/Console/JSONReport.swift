@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Vocabulary
 
-/// JSON output: keys sorted, slashes as they are, a line end behind it.
+/// JSON output: keys sorted, slashes as they are, nothing that drives a terminal, a line end behind
+/// it.
 enum JSONReport {
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        return String(decoding: try encoder.encode(value), as: UTF8.self).terminalSafeJSON + "\n"
     }
 }
 
