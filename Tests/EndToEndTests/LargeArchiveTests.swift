@@ -57,6 +57,18 @@ import Testing
         #expect(result.peak <= Self.allowance * 40 << 20)
     }
 
+    /// Many threads run ahead of each other with buffers full of names.
+    @Test func `of small gzip members and long names take no memory for threads`() throws {
+        let folder = try TemporaryFolder()
+        let into = folder.url.appendingPathComponent("out").path
+        let count = DeepTesting.isSanitized ? 1_000 : 8_000
+        let result = try run(
+            "names", count, ["extract", "-", "--into", into, "--threads", "8", "--quiet"])
+        #expect(result.status == 0)
+        // A build for debugging takes 6 MB more than one for use.
+        #expect(result.peak <= Self.allowance * 30 << 20)
+    }
+
     private func run(_ kind: String, _ count: Int, _ arguments: [String]) throws -> Result {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Programs/large-archive.py")

@@ -5,6 +5,8 @@ import CISAL
 @safe struct ISALStream: ~Copyable, InflateStream {
     // 87 KB that must not be copied from one owner to the next.
     private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
+    /// Damage that is told when all that came out before it is handed over.
+    private var damage: String?
 
     init() {
         unsafe isal_inflate_init(state)
@@ -17,11 +19,13 @@ import CISAL
 
     mutating func reset() {
         unsafe isal_inflate_reset(state)
+        damage = nil
     }
 
     mutating func inflate(
         _ input: borrowing Span<UInt8>, into output: inout MutableSpan<UInt8>, at start: Int
     ) -> InflateProgress {
+        if damage != nil { return handOver(into: &output, at: start) }
         // avail_in and avail_out have 32 bits.
         let piece = input.extracting(first: min(input.count, 1 << 30))
         let capacity = min(output.count - start, 1 << 30)
@@ -46,15 +50,36 @@ import CISAL
         progress.held = unsafe max(0, Int(state.pointee.read_in_length) / 8)
         if code < 0 {
             progress.isEnd = false
-            progress.damage = Self.words(for: code)
-            if code == ISAL_INVALID_LOOKBACK {
-                // The match that reaches too far back, at most 258 bytes, is counted as output
-                // though nothing was written: what lies there is not the archive's.
-                progress.produced = max(0, progress.produced - 258)
-            }
+            damage = Self.words(for: code)
+            // What is wrong is counted as output though it is not the archive's: of a match that
+            // reaches too far back its length, of a symbol that does not exist up to 293 bytes.
+            let wrong = code == ISAL_INVALID_BLOCK ? 0 : 300
+            let waiting = waiting
+            unsafe state.pointee.tmp_out_valid -= Int32(min(wrong, waiting))
+            progress.produced = max(0, progress.produced - max(0, wrong - waiting))
+            if waiting <= wrong { progress.damage = damage }
         } else if progress.isEnd {
             progress.behindEnd = takeBufferedBytes()
         }
+        return progress
+    }
+
+    /// Bytes that came out and did not fit into the caller's space.
+    private var waiting: Int {
+        unsafe max(0, Int(state.pointee.tmp_out_valid) - Int(state.pointee.tmp_out_processed))
+    }
+
+    /// Hands over what came out before the damage, and then tells it.
+    private mutating func handOver(
+        into output: inout MutableSpan<UInt8>, at start: Int
+    ) -> InflateProgress {
+        let count = min(waiting, output.count - start)
+        let bytes = unsafe UnsafeBufferPointer(start: cisal_waiting(state), count: count)
+        for index in 0..<count { output[start + index] = unsafe bytes[index] }
+        unsafe state.pointee.tmp_out_processed += Int32(count)
+        var progress = InflateProgress(consumed: 0, produced: count)
+        progress.held = unsafe max(0, Int(state.pointee.read_in_length) / 8)
+        if waiting == 0 { progress.damage = damage }
         return progress
     }
 

@@ -47,6 +47,10 @@ struct FileBatch: Sendable {
         return max(1, min(32, (Int(min(limit.rlim_cur, 1_024)) - 24) / 16))
     }()
 
+    /// Bytes of paths that one batch takes before its last: a slot of empty files has more than a
+    /// thousand, which may be of 4 KiB each.
+    private static let maxPathBytes = 64 << 10
+
     /// The order of the batches, from 1.
     var number = 1
     /// What holds the data; `nil` where they are written while they lie in the reader's piece.
@@ -57,6 +61,8 @@ struct FileBatch: Sendable {
     private var files: [File] = []
 
     var isEmpty: Bool { files.isEmpty }
+    /// Whether one more file may wait.
+    var hasRoom: Bool { paths.count < Self.maxPathBytes }
     /// Whether one more parent may be kept open.
     var hasRoomForParent: Bool { parents.count < Self.maxParents }
 

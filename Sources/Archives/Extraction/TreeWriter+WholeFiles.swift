@@ -5,6 +5,7 @@ extension TreeWriter {
     mutating func takeWhole(
         _ file: WholeFile, in piece: borrowing Span<UInt8>
     ) throws(ArchiveFault) -> Bool {
+        let mayWait = queue != nil && batch.hasRoom
         guard !observesMembers, summary.members < limits.maxMembers,
             hasRoom(for: UInt64(file.size)), let path = batch.addPath(of: file, in: piece)
         else { return false }
@@ -17,7 +18,7 @@ extension TreeWriter {
             return false
         }
         let mode = file.mode & policy.modeMask
-        if queue == nil {
+        if !mayWait {
             defer { batch.removePath(path) }
             let data = piece.extracting(file.dataStart..<file.dataStart + file.size)
             guard

@@ -1,10 +1,11 @@
 """Writes a large tar into a program's standard input as it is made, and says what the program took.
 
-    large-archive.py bytes|members|pipes|gzip COUNT PROGRAM ARGUMENT...
+    large-archive.py bytes|members|pipes|names|gzip COUNT PROGRAM ARGUMENT...
 
 `bytes`: one file of COUNT MiB, and small ones before and behind it; `members`: COUNT empty files;
-`pipes`: COUNT named pipes whose names have 4,000 bytes; `gzip`: as bytes, in gzip. Prints JSON: {"status", "lines", "peak"}, lines of standard output and peak
-memory in bytes.
+`pipes`: COUNT named pipes whose names have 4,000 bytes; `names`: COUNT empty files whose names have
+3,600 bytes, in gzip members of 64 KiB; `gzip`: as bytes, in gzip. Prints JSON: {"status", "lines",
+"peak"}, lines of standard output and peak memory in bytes.
 """
 
 import json
@@ -30,6 +31,9 @@ def pieces(kind, count):
             member = tarfile.TarInfo("/".join([f"{n:09}"] + ["x" * 200] * 19))
             member.type = tarfile.FIFOTYPE
             yield member.tobuf(tarfile.GNU_FORMAT)
+    elif kind == "names":
+        for n in range(count):
+            yield header("/".join(["x" * 200] * 17 + [f"{n:0200}"]), 0)
     else:
         block = (b"some text that is not all the same, %d\n" * 30_000)[:1 << 20].ljust(1 << 20, b"x")
         yield header("before", 5) + b"small".ljust(512, b"\0") + header("large", count << 20)
@@ -39,11 +43,21 @@ def pieces(kind, count):
     yield bytes(1024)
 
 
-def compressed(stream):
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+def compressed(stream, level=1):
+    packer = zlib.compressobj(level, zlib.DEFLATED, 31)
     for piece in stream:
         yield packer.compress(piece)
     yield packer.flush()
+
+
+def in_members(stream):
+    rest = b""
+    for piece in stream:
+        rest += piece
+        while len(rest) >= 1 << 16:
+            yield from compressed([rest[: 1 << 16]], level=0)
+            rest = rest[1 << 16 :]
+    yield from compressed([rest], level=0)
 
 
 def main():
@@ -51,6 +65,8 @@ def main():
     stream = pieces(kind, count)
     if kind == "gzip":
         stream = compressed(stream)
+    elif kind == "names":
+        stream = in_members(stream)
     reader, writer = os.pipe()
     with tempfile.TemporaryFile() as output:
         child = os.fork()

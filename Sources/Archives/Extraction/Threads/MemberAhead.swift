@@ -8,11 +8,14 @@
     private static let maxSlots = 6
 
     var state = WorkAheadState.waiting
-    let decoder: any MemberDecompressor
+    let needsSlots = true
     private let window: Slot
     let part: Range<Int>
+    private let backEnd: InflateBackEnd
 
     // Written by the thread that runs, and read when it is done.
+    /// What the part was inflated by; `nil` where nobody has begun it.
+    private(set) var decoder: (any MemberDecompressor)?
     private(set) var output: [Slot] = []
     private(set) var consumed = 0
     private(set) var produced = 0
@@ -20,14 +23,16 @@
 
     var slots: Int { output.count }
 
-    init(_ part: Range<Int>, of window: Slot, by decoder: any MemberDecompressor) {
+    init(_ part: Range<Int>, of window: Slot, inflatingBy backEnd: InflateBackEnd) {
         self.part = part
         self.window = window
-        self.decoder = decoder
+        self.backEnd = backEnd
     }
 
     /// Inflates the part, as far as there are slots.
     func run(slots: () -> Slot?) {
+        let decoder = backEnd.gzipDecoder()
+        self.decoder = decoder
         while output.count < Self.maxSlots, let slot = slots() {
             output.append(slot)
             var isDone = false

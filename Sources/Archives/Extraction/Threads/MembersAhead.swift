@@ -43,7 +43,7 @@ struct MembersAhead {
         let bounds = window.read { Self.bounds(in: $0) }
         let parts = bounds.indices.map { index in
             let end = index + 1 < bounds.count ? bounds[index + 1] : window.count
-            return MemberAhead(bounds[index]..<end, of: window, by: backEnd.gzipDecoder())
+            return MemberAhead(bounds[index]..<end, of: window, inflatingBy: backEnd)
         }
         queue.offer(parts)
         return parts

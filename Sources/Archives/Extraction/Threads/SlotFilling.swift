@@ -36,14 +36,14 @@ struct SlotFilling {
     ///
     /// - Returns: How many bytes of the part are done.
     private mutating func take(_ ahead: MemberAhead) -> Int {
-        guard !ahead.failed, let decoder = filter.decompressor as? any MemberDecompressor,
-            decoder.isBetweenMembers
+        guard !ahead.failed, let next = ahead.decoder,
+            let decoder = filter.decompressor as? any MemberDecompressor, decoder.isBetweenMembers
         else {
             for slot in ahead.output { queue.putEmpty(slot) }
             return 0
         }
-        ahead.decoder.follow(offset: filter.inputCount, members: decoder.members)
-        filter.goOn(with: ahead.decoder, consumed: ahead.consumed, produced: ahead.produced)
+        next.follow(offset: filter.inputCount, members: decoder.members)
+        filter.goOn(with: next, consumed: ahead.consumed, produced: ahead.produced)
         for next in ahead.output {
             guard next.count > 0 else {
                 queue.putEmpty(next)

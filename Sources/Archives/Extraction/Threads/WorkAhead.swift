@@ -3,6 +3,8 @@ protocol WorkAhead: AnyObject, Sendable {
     /// Who has the work; read and changed under the queue's lock.
     var state: WorkAheadState { get set }
 
+    /// Whether it fills slots, and cannot begin where there are none.
+    var needsSlots: Bool { get }
     /// Slots that it has filled; asked when it is done.
     var slots: Int { get }
 

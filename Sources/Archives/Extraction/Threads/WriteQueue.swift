@@ -13,7 +13,9 @@ final class WriteQueue: @unchecked Sendable {
     /// Slots that are made at most: 8 of 512 KiB let one side run ahead, more gain nothing.
     private static let maxSlots = 8
     /// Slots that parts ahead of the others may fill besides.
-    private static let maxSlotsAhead = 10
+    private static let maxSlotsAhead = 6
+    /// A part ahead begins where it can have so many slots: with fewer it would end at once.
+    private static let minSlotsAhead = 2
 
     private let monitor = Monitor()
 
@@ -86,6 +88,7 @@ final class WriteQueue: @unchecked Sendable {
             if stopped || !writeNextBatch() && !runAhead() { wait() }
         }
         slotsAhead -= work.slots
+        if work.slots > 0 { announce() }
         return true
     }
 
@@ -93,23 +96,28 @@ final class WriteQueue: @unchecked Sendable {
     private func takeEmptyAhead() -> Slot? {
         lock()
         defer { unlock() }
-        guard slotsAhead < Self.maxSlotsAhead else { return nil }
-        if let slot = empty.popLast() {
-            slotsAhead += 1
-            return slot
-        }
-        guard madeSlots < Self.maxSlots + Self.maxSlotsAhead else { return nil }
-        madeSlots += 1
+        guard freeSlotsAhead > 0 else { return nil }
         slotsAhead += 1
+        if let slot = empty.popLast() { return slot }
+        madeSlots += 1
         return Slot()
     }
 
-    /// Does the work that is offered, without the lock.
+    /// How many slots work ahead of the others may take now.
+    private var freeSlotsAhead: Int {
+        let notMade = Self.maxSlots + Self.maxSlotsAhead - madeSlots
+        return min(Self.maxSlotsAhead - slotsAhead, empty.count + notMade)
+    }
+
+    /// Does the first work that is offered and can begin, without the lock.
     ///
     /// - Returns: `false` where there is none.
     private func runAhead() -> Bool {
-        guard !ahead.isEmpty else { return false }
-        let work = ahead.removeFirst()
+        let canFill = freeSlotsAhead >= Self.minSlotsAhead
+        guard let index = ahead.firstIndex(where: { canFill || !$0.needsSlots }) else {
+            return false
+        }
+        let work = ahead.remove(at: index)
         work.state = .running
         unlock()
         work.run(slots: takeEmptyAhead)
